@@ -1,0 +1,43 @@
+"""The ways to fail, each with its cause in the name.
+
+    KGError
+    ├── InputError       an article, file or folder cannot be read as one
+    ├── PipelineError    a language pipeline is missing or lacks a component
+    ├── OntologyError    a file of the ontology is wrong
+    ├── GraphError       a graph cannot be opened or is not RDF
+    ├── QueryError       a query is wrong, or names what is not there
+    └── OutputError      a result cannot be written
+
+Every message names the value, the place, and what to do.
+Only `kg.cli` and `kg.server` turn these into words on a screen and exit codes.
+"""
+
+from __future__ import annotations
+
+
+class KGError(Exception):
+    """Something that a user can put right went wrong; the message is one line in plain words."""
+
+
+class InputError(KGError):
+    """An article, a file or a folder cannot be read."""
+
+
+class PipelineError(KGError):
+    """A language pipeline is missing, or lacks a component that is needed."""
+
+
+class OntologyError(KGError):
+    """A file of the ontology is wrong or incomplete."""
+
+
+class GraphError(KGError):
+    """A graph cannot be opened, or is not RDF."""
+
+
+class QueryError(KGError):
+    """A query is wrong, or asks for something by a name that does not exist."""
+
+
+class OutputError(KGError):
+    """A result cannot be written where it was asked for."""
