@@ -52,7 +52,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage that is not prose, and what it is: date, title, heading, dateline, link, credit or boilerplate."""
+    """A passage that is not prose, and what it is: date, title, heading, dateline, link, credit or
+    boilerplate.
+    """
 
     kind: str
     passage: Passage
@@ -83,7 +85,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days `start` to `end`, both included; None is open or unknown. `inferred`: not written as a full date."""
+    """Days `start` to `end`, both included; None is open or unknown. `inferred`: not written as a full
+    date.
+    """
 
     start: datetime.date | None
     end: datetime.date | None
@@ -131,7 +135,8 @@ class Mention:
 class Term:
     """A phrase in a relation: its role, its words, and the mention or the relation that it stands for.
 
-    `role` is "subject", "object", "content", "place", "manner", "speaker" or the preposition as a lower-case word.
+    `role` is "subject", "object", "content", "place", "manner", "speaker" or the preposition as a
+    lower-case word.
     `mention` and `relation` are places in `Extraction.mentions` and `Extraction.relations`.
     """
 
@@ -143,7 +148,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """What is said of the subject: canonical name (`accuse`, `comeAfter`, `presidentOf`), words, PLOVER category."""
+    """What is said of the subject: canonical name (`accuse`, `comeAfter`, `presidentOf`), words, PLOVER
+    category.
+    """
 
     name: str
     passage: Passage
@@ -188,7 +195,8 @@ class Extraction:
 class Entity:
     """A thing named, one per thing. `type` is a class of the ontology ("Person", "Country", …).
 
-    `named` is False for a thing known only by a common noun ("rocket"); such an entity belongs to one article.
+    `named` is False for a thing known only by a common noun ("rocket"); such an entity belongs to one
+    article.
     """
 
     id: str
@@ -210,7 +218,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A further complement or adjunct of a statement; `statement` is set when the argument is itself a statement."""
+    """A further complement or adjunct of a statement; `statement` is set when the argument is itself a
+    statement.
+    """
 
     role: str
     phrase: Phrase
@@ -229,7 +239,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One reading of one sentence between entities, with the evidence for it; see `Relation` for the parts."""
+    """One reading of one sentence between entities, with the evidence for it; see `Relation` for the
+    parts.
+    """
 
     id: str
     subject: Phrase | None
@@ -261,7 +273,8 @@ class Statement:
 class Resolution:
     """Entities and statements of all articles, each sorted by id; what the graph is made from.
 
-    `entity_by_mention[article id]` gives, for each place in `Extraction.mentions`, the entity's id (None: none kept).
+    `entity_by_mention[article id]` gives, for each place in `Extraction.mentions`, the entity's id (None:
+    none kept).
     """
 
     extractions: tuple[Extraction, ...]
