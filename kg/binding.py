@@ -1,0 +1,155 @@
+"""Answers what grammar alone says of pronouns and their antecedents: what may not be one, and who speaks.
+
+Receives tokens of a `Doc` with Universal Dependencies labels, returns tokens and plain values.
+
+Reference: the syntactic filter on pronominal anaphora, Lappin and Leass 1994, "An algorithm for pronominal
+anaphora resolution", https://aclanthology.org/J94-4002/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
+ARGUMENTS = (*SUBJECTS, "obj", "iobj", "obl", "obl:agent")
+CLAUSES = {
+    "acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "xcomp", "parataxis", "csubj", "csubj:pass", "ROOT",
+    "appos", "conj",
+}  # fmt: skip
+GENDER_OF_PRONOUN = {
+    "he": "m", "him": "m", "his": "m", "himself": "m",
+    "she": "f", "her": "f", "hers": "f", "herself": "f", "it": "n", "its": "n", "itself": "n",
+    "they": "", "them": "", "their": "", "theirs": "", "themselves": "",
+}  # fmt: skip
+SPEECH = {
+    "say", "tell", "add", "claim", "state", "explain", "warn", "announce", "write", "declare", "argue",
+    "insist", "note", "stress", "reply", "tweet", "recall", "admit", "promise", "vow", "complain",
+    "continue", "conclude", "quip", "remark",
+}  # fmt: skip
+EMPTY_SUBJECT = {"seem", "appear", "happen", "emerge", "turn", "rain", "snow", "matter", "feel", "take"}
+HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
+SHORTEST_QUOTATION = 3
+
+
+def has_child(token: Token, *relations: str) -> bool:
+    """Whether a token has a dependent with one of these relations."""
+    return any(child.dep_ in relations for child in token.children)
+
+
+def has_conjunct(token: Token) -> bool:
+    """Whether a noun is one of several in a coordination."""
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
+
+
+def contains(head: Token, token: Token) -> bool:
+    """Whether a token is a part of the noun phrase of a head, as "its" of "its leader": they are not one.
+
+    A clause, apposition or conjunct ("the man who lost his job", "Ann and her son") is no such part.
+    """
+    while token.i != head.i:
+        if token.dep_ in CLAUSES or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
+
+
+def are_arguments_of_one(token: Token, other: Token) -> bool:
+    """Whether two nouns are arguments of one verb, shared subjects included: "he saw him" are two people."""
+    governor, other = _governor_of(token), _first_conjunct(other)
+    if governor is None:
+        return False
+    if other.head.i == governor.i and other.dep_ in ARGUMENTS:
+        return True
+    subject = subject_of(governor)
+    return subject is not None and _first_conjunct(subject).i == other.i
+
+
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _governor_of(token: Token) -> Token | None:
+    token = _first_conjunct(token)
+    return token.head if token.dep_ in ARGUMENTS else None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one that coordination and control hand on."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    if verb.head.i == verb.i or verb.dep_ not in ("conj", "xcomp", "advcl"):
+        return None
+    if verb.dep_ == "xcomp":
+        for child in verb.head.children:
+            if child.dep_ in ("obj", "iobj") and child.i < verb.i:
+                return child
+    return subject_of(verb.head)
+
+
+def subject_around(token: Token) -> Token | None:
+    """Return the subject of the nearest clause that a token stands in."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX") or has_child(token, "cop", *SUBJECTS):
+            return subject_of(token)
+    return None
+
+
+def is_pleonastic(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is high time that …", "it seems …"."""
+    if token.lower_ != "it" or token.dep_ == "expl":
+        return token.dep_ == "expl"
+    head = token.head
+    has_clause = any(c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in head.children)
+    return has_clause and (has_child(head, "cop", "aux:pass") or head.lemma_ in EMPTY_SUBJECT)
+
+
+def is_hedged(head: Token) -> bool:
+    """Whether "X is Y" is denied, only possible, or a condition."""
+    return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in head.children)
+
+
+def quotations_of(doc: Doc) -> list[int]:
+    """Return for each token the number of the quotation that it is in, from 1; 0 outside.
+
+    A quotation ends with its paragraph; one that is only closed begins with it. Two words are none.
+    """
+    number = [0] * len(doc)
+    count, begin, opened = 0, 0, -1
+    for token in doc:
+        is_break = token.is_space and "\n" in token.text
+        if is_break or token.text in ('"', "“", "”", "''", "``"):
+            opens = not is_break and _opens_quotation(token)
+            start = opened if opened >= 0 else begin
+            if not opens and (opened >= 0 or not is_break) and token.i - start > SHORTEST_QUOTATION:
+                count += 1
+                number[start : token.i] = [count] * (token.i - start)
+            opened = token.i if opens else -1
+            begin = token.i + 1
+    if opened >= 0:
+        number[opened:] = [count + 1] * (len(doc) - opened)
+    return number
+
+
+def _opens_quotation(token: Token) -> bool:
+    if token.text in ("“", "``") or token.i == 0:
+        return True
+    before = token.nbor(-1)
+    return token.text == '"' and bool(before.whitespace_ or before.is_space) and not token.whitespace_
+
+
+def speakers_of(token: Token, quotations: Sequence[int]) -> Iterator[Token]:
+    """Yield the subjects of the verbs of speech in the sentences of the quotation around a token."""
+    doc, number = token.doc, quotations[token.i]
+    roots = {doc[i].sent.start: doc[i].sent for i in range(len(doc)) if quotations[i] == number}
+    for sentence in roots.values():
+        for verb in sentence:
+            if verb.lemma_ in SPEECH and not quotations[verb.i]:
+                yield from (c for c in verb.children if c.dep_ == "nsubj" and not quotations[c.i])

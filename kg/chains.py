@@ -1,0 +1,189 @@
+"""Keeps what is known of the mentions that name one thing, and tells whether two sets of them may be one.
+
+Receives the markables of `kg.mentions`; returns chains, roles, and answers about single markables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg import binding, names
+from kg.binding import GENDER_OF_PRONOUN
+from kg.model import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.mentions import Markable
+
+DEFINITE = {"the", "this", "that", "these", "those"}
+OTHER_ROLE = {"former", "deputy", "vice", "ex", "then", "acting", "assistant"}
+DEMONSTRATIVE = {"this", "that", "these", "those"}
+SINGULAR, PLURAL = "singular", "plural"
+SPEAKER_ALONE = {"i", "me", "my", "mine", "myself"}
+SPEAKERS = {"we", "us", "our", "ours", "ourselves"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is: the words of the role as a key, and whose ("" if not said)."""
+
+    key: str
+    owner: str
+
+
+@dataclass(slots=True)
+class Chain:
+    """The markables that name one thing, by place, with what is known of it."""
+
+    members: list[int]
+    full_names: set[str] = field(default_factory=set)
+    country: str = ""
+    kind: str = ""
+    gender: str = ""
+    number: str = ""
+    roles: set[Role] = field(default_factory=set)
+
+
+def chain_of(markable: Markable, place: int) -> Chain:
+    """Return the chain of one markable alone, with what its words tell."""
+    chain = Chain([place], number=number_of(markable))
+    if markable.kind is MentionKind.PRONOUN:
+        chain.gender = GENDER_OF_PRONOUN.get(markable.head.lower_, "")
+        chain.kind = "person" if chain.gender in ("m", "f") or markable.head.lower_ in SPEAKER_ALONE else ""
+        return chain
+    name = markable.name or ""
+    if markable.kind is MentionKind.NOMINAL:
+        if names.is_role(name) or names.gender_of(markable.head.lemma_):
+            chain.kind, chain.gender = "person", names.gender_of(name)
+        elif names.sector_of(name):
+            chain.kind = "body"
+        return chain
+    country = names.country_named(name) if markable.label in ("GPE", "NORP") else None
+    chain.country = country.name if country else ""
+    chain.number = SINGULAR
+    if markable.label == "PERSON":
+        title, _ = names.split_title(
+            markable.span.doc[max(markable.span.start - 1, 0) : markable.span.end].text
+        )
+        chain.kind, chain.gender = "person", names.gender_of(title) or names.gender_of(name)
+        if " " in name:
+            chain.full_names.add(names.normalize_name(name))
+    elif markable.label:
+        chain.kind = "body" if markable.label in ("ORG", "GPE", "NORP") else "thing"
+        chain.full_names.add(names.normalize_name(name))
+    return chain
+
+
+def agree(chain: Chain, other: Chain) -> bool:
+    """Whether two chains may be one thing."""
+    if chain.country and other.country and chain.country != other.country:
+        return False
+    if chain.kind and other.kind and (chain.kind == "person") != (other.kind == "person"):
+        return False
+    if chain.gender and other.gender and chain.gender != other.gender:
+        return False
+    return all(
+        a == b or names.is_short_form(a.title(), b.title()) or names.is_short_form(b.title(), a.title())
+        for a in chain.full_names
+        for b in other.full_names
+        if chain.kind == "person"
+    )
+
+
+def merge(into: Chain, chain: Chain) -> None:
+    """Add to a chain all that is known of another."""
+    into.members = sorted(into.members + chain.members)
+    into.full_names |= chain.full_names
+    into.roles |= chain.roles
+    into.country = into.country or chain.country
+    into.kind = into.kind or chain.kind
+    into.gender = into.gender or chain.gender
+    into.number = into.number or chain.number
+
+
+def split_country(text: str) -> tuple[str, str]:
+    """Return the country that a phrase begins with, and the rest: "Iraqi prime minister", "US president"."""
+    words = text.split()
+    for end in range(min(3, len(words) - 1), 0, -1):
+        first = " ".join(words[:end])
+        country = names.country_named(first) or names.country_of_demonym(first)
+        if country:
+            return country.name, " ".join(words[end:])
+    return "", text
+
+
+def fits_role(role: Role, other: Role) -> bool:
+    """Whether who is `other` may be called `role`: "the minister" for "the Chadian foreign minister"."""
+    if role.owner and role.owner != other.owner:
+        return False
+    is_shorter = other.key.endswith(" " + role.key) and not set(other.key.split()) & OTHER_ROLE
+    return role.key == other.key or is_shorter
+
+
+def is_alias(short: Markable, full: Markable) -> bool:
+    """Whether a name may be short for another, of a thing of the same sort."""
+    labels = {short.label, full.label}
+    if labels & {"GPE", "LOC", "NORP"} or ("PERSON" in labels and not labels <= {"PERSON", ""}):
+        return False
+    return names.is_short_form(short.name or "", full.name or "") or names.is_short_form(
+        short.span.text, full.span.text
+    )
+
+
+def is_first_name(short: Markable, full: Markable) -> bool:
+    """Whether a name is the first name of a person named in full."""
+    words = (full.name or "").split()
+    return (
+        full.label == "PERSON" and short.label in ("PERSON", "") and len(words) > 1 and short.name == words[0]
+    )
+
+
+def case_of(token: Token) -> str:
+    """Return the first preposition before a noun, lower case; "" if none."""
+    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), "")
+
+
+def determiner_of(noun: Markable) -> str:
+    """Return the article or demonstrative of a phrase, lower case; "" if none."""
+    return next((child.lower_ for child in noun.head.children if child.dep_ == "det"), "")
+
+
+def has_owner(noun: Markable) -> bool:
+    """Whether a phrase says whose it is by a possessor."""
+    return binding.has_child(noun.head, "nmod:poss")
+
+
+def is_demonstrative(noun: Markable) -> bool:
+    """Whether a phrase points: "this attack"."""
+    return determiner_of(noun) in DEMONSTRATIVE
+
+
+def is_definite(noun: Markable) -> bool:
+    """Whether a phrase speaks of what is known: "the", "this", a possessor, or a title without an article."""
+    if determiner_of(noun):
+        return determiner_of(noun) in DEFINITE
+    return has_owner(noun) or noun.head.pos_ == "PROPN"
+
+
+def modifiers_of(noun: Markable) -> set[str]:
+    """Return the words before the noun of a phrase, lower case."""
+    return {token.lower_ for token in noun.span if token.i != noun.head.i and token.text[0].isalnum()}
+
+
+def number_of(markable: Markable) -> str:
+    """Return whether one thing is meant or several; "" if the word does not tell."""
+    head = markable.head
+    if markable.kind is MentionKind.NAME:
+        return SINGULAR
+    if markable.kind is MentionKind.PRONOUN:
+        gender = GENDER_OF_PRONOUN.get(head.lower_)
+        return PLURAL if gender == "" or head.lower_ in SPEAKERS else SINGULAR if gender else ""
+    return PLURAL if head.tag_ in ("NNS", "NNPS") or head.lemma_ in ("police", "people") else SINGULAR
+
+
+def are_of_one_kind(token: Token, other: Token) -> bool:
+    """Whether two pronouns are of one person, number and gender ("he" and "his")."""
+    gender = GENDER_OF_PRONOUN.get(token.lower_)
+    return gender is not None and gender == GENDER_OF_PRONOUN.get(other.lower_)

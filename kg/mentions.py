@@ -1,0 +1,440 @@
+"""Finds what is mentioned: names, common-noun phrases and pronouns, one for each head token.
+
+Receives a `Doc` with Universal Dependencies labels; returns `Markable`s.
+Named entities come from the pipeline, corrected and completed by the tables of `kg.names`.
+A country is also named by its government ("the US government", "Iran's authorities"), its people
+("the Americans"), and its capital or seat of power where that acts ("Washington accused");
+it is not by what only belongs to it ("Iranian general", "the US embassy").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg import names
+from kg.model import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"}
+TIMES = {"DATE", "TIME"}
+CALENDAR = {
+    "april", "august", "december", "february", "friday", "january", "july", "june", "march", "may",
+    "monday", "november", "october", "saturday", "september", "sunday", "thursday", "tuesday",
+    "wednesday",
+}  # fmt: skip
+GOVERNMENTS = {"government", "authorities", "administration", "regime"}
+OF_GOVERNMENT = {"new", "current", "central", "federal", "national"}
+QUANTIFIERS = {
+    "additional", "all", "another", "any", "certain", "different", "few", "fewer", "first", "further",
+    "last", "least", "many", "more", "most", "next", "numerous", "other", "own", "same", "several",
+    "some", "such", "various",
+}  # fmt: skip
+PLACE_ONLY = {
+    "attract", "be", "become", "boast", "border", "burn", "celebrate", "contain", "experience", "fall",
+    "grow", "have", "host", "house", "lie", "remain", "see", "shake", "sit", "wake", "welcome",
+}  # fmt: skip
+ACTED_ON = {
+    "accuse", "anger", "ask", "assure", "back", "blame", "condemn", "convince", "criticise",
+    "criticize", "defy", "help", "inform", "notify", "persuade", "praise", "press", "pressure",
+    "pressurise", "pressurize", "provoke", "sanction", "support", "tell", "thank", "threaten", "urge",
+    "warn",
+}  # fmt: skip
+ACTOR_PREPOSITIONS = {"between", "with", "against", "by", "according to", "toward", "towards"}
+DONE_BY_COUNTRY = {
+    "aligned", "allied", "armed", "backed", "brokered", "controlled", "funded", "led", "mediated",
+    "run", "sponsored", "supported", "trained",
+}  # fmt: skip
+POSSESSED_BY_COUNTRY = {
+    "accusation", "aggression", "aim", "allegation", "ally", "ambassador", "ambition", "announcement",
+    "answer", "attitude", "claim", "concern", "condition", "decision", "demand", "denial", "effort",
+    "envoy", "government", "influence", "insistence", "intention", "interest", "intervention",
+    "invasion", "involvement", "minister", "move", "offer", "opposition", "order", "plan", "policy",
+    "position", "proposal", "reaction", "refusal", "rejection", "reply", "request", "response", "role",
+    "sanction", "stance", "strategy", "support", "threat", "view", "warning", "willingness",
+    "withdrawal",
+}  # fmt: skip
+RELATIONS = {
+    "relation",
+    "relations",
+    "tie",
+    "ties",
+    "talks",
+    "deal",
+    "agreement",
+    "alliance",
+    "relationship",
+    "pact",
+}
+PREMODIFIERS = ("compound", "amod", "nmod", "nmod:unmarked", "flat", "nmod:desc", "goeswith")
+NO_PHRASE = (
+    "compound",
+    "fixed",
+    "case",
+    "cc",
+    "mark",
+    "det",
+    "flat",
+    "nmod:desc",
+    "goeswith",
+    "advmod",
+    "dep",
+)
+LONGEST_NAME = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Markable:
+    """A mention in a document: `span` runs from the first premodifier to the last word of the name or noun.
+
+    `head` is the token that stands in the grammar; `label` and `name` are those of `kg.model.Mention`.
+    """
+
+    span: Span
+    head: Token
+    kind: MentionKind
+    label: str
+    name: str | None
+
+
+def mentions_in(doc: Doc) -> list[Markable]:
+    """Return all mentions of a document by position, at most one for each head token."""
+    names_found = _with_surnames(sorted(_names_in(doc), key=lambda markable: markable.span.start))
+    named = {token.i for markable in names_found for token in markable.span}
+    found = {markable.head.i: markable for markable in names_found}
+    for token in doc:
+        if token.is_space or (token.i in named and token.i not in found):
+            continue
+        markable = _government_at(token, found) or (None if token.i in found else _phrase_at(token, named))
+        if markable:
+            # the country in "the US government" is said by the whole phrase
+            for inner in [i for i in found if markable.label == "GPE" and markable.span.start <= i < token.i]:
+                del found[inner]
+            found[token.i] = markable
+    return sorted(found.values(), key=lambda markable: (markable.span.start, markable.span.end))
+
+
+# Names
+
+
+def _with_surnames(found: list[Markable]) -> list[Markable]:
+    """Return the names, those that are the surname of a person named in full labelled as persons."""
+    fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
+    surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
+    return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
+
+
+def _is_surname(markable: Markable, surnames: set[str]) -> bool:
+    text = markable.span.text
+    if len(markable.span) > 1 or names.normalize_name(text) not in surnames:
+        return False
+    return markable.label in ("", "ORG", "LOC", "GPE") and (not _of_tables(markable.span, text))
+
+
+def _names_in(doc: Doc) -> Iterator[Markable]:
+    taken = {token.i for entity in doc.ents if entity.label_ in TIMES for token in entity}
+    taken |= {token.i for token in doc if token.is_space}
+    entities = [entity for entity in doc.ents if entity.label_ in LABELS]
+    spans = [(span, entity.label_) for entity in entities for span in _trimmed(entity)]
+    spans += [(span, "") for span in _table_names_in(doc)]
+    # a name of the tables that is longer than what the pipeline found there is better
+    for span, label in sorted(spans, key=lambda pair: (-len(pair[0]), not pair[1], pair[0].start)):
+        if not any(token.i in taken for token in span):
+            yield from _markables_of(span, label, taken)
+    for span in _proper_runs_in(doc, taken):
+        yield from _markables_of(span, "", taken)
+
+
+def _markables_of(span: Span, label: str, taken: set[int]) -> Iterator[Markable]:
+    markable = _named(span, label)
+    if markable:
+        taken.update(token.i for token in markable.span)
+        yield markable
+
+
+def _trimmed(span: Span) -> Iterator[Span]:
+    """Yield the span without articles, possessive endings, marks and spaces around it, if any is left."""
+    doc, start, end = span.doc, span.start, span.end
+    while start < end and (doc[start].tag_ == "DT" or not any(c.isalnum() for c in doc[start].text)):
+        start += 1
+    while start < end and (doc[end - 1].tag_ == "POS" or not any(c.isalnum() for c in doc[end - 1].text)):
+        end -= 1
+    if start < end:
+        yield doc[start:end]
+
+
+def _table_names_in(doc: Doc) -> Iterator[Span]:
+    """Yield the longest names of the tables at each word with a capital."""
+    for token in doc:
+        if not token.text[:1].isupper() or token.tag_ == "DT":
+            continue
+        for end in range(min(len(doc), token.i + LONGEST_NAME), token.i, -1):
+            span = doc[token.i : end]
+            if span[-1].tag_ == "POS" or not any(c.isalnum() for c in span[-1].text):
+                continue
+            if _is_in_tables(span) and not (_has_neighbour(span) and not names.country_named(span.text)):
+                yield span
+                break
+
+
+def _is_in_tables(span: Span) -> bool:
+    text = span.text
+    if text.endswith("$"):
+        return False
+    if names.country_of_demonym(text):
+        return True
+    if not (names.country_named(text) or names.organization_named(text) or names.place_named(text)):
+        return names.country_of_seat(text) is not None or names.country_of_capital(text) is not None
+    if not names.is_ambiguous(text) or _is_bracketed_acronym(span[0]):
+        return True
+    return span.root.pos_ == "PROPN" and not _has_neighbour(span)
+
+
+def _is_bracketed_acronym(token: Token) -> bool:
+    """Whether a word stands alone in brackets and in capitals: "(IS)"."""
+    if not token.is_upper or len(token) < 2 or not 0 < token.i < len(token.doc) - 1:
+        return False
+    return token.nbor(-1).text == "(" and token.nbor().text == ")"
+
+
+def _has_neighbour(span: Span) -> bool:
+    """Whether the span is a piece of a longer name ("Paris Hilton", "Camp Victoria")."""
+    doc = span.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    before = doc[span.start - 1] if span.start else None
+    if after is not None and after.pos_ == "PROPN" and not names.is_role(after.text):
+        return after.head in span or (span.root.head == after and span.root.dep_ in ("compound", "flat"))
+    if before is not None and before.pos_ == "PROPN" and not names.is_role(before.text):
+        return span.root.head == before and span.root.dep_ in ("flat", "compound")
+    return False
+
+
+def _proper_runs_in(doc: Doc, taken: set[int]) -> Iterator[Span]:
+    """Yield the runs of proper nouns that nothing was said about, hyphens inside included."""
+    start = 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and _continues_name(doc, start, end, taken):
+            end += 1
+        yield from _trimmed(doc[start:end]) if end > start else ()
+        start = max(end, start + 1)
+
+
+def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
+    token = doc[i]
+    if token.i in taken or token.sent.start == i > start:
+        return False
+    if _is_bracketed_acronym(token):
+        return i == start
+    if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        return token.text == "-" and i > start and not token.whitespace_ and not doc[i - 1].whitespace_
+    # "Monday Air France": two names that only stand side by side
+    return i == start or token.dep_ in ("compound", "flat", "goeswith") or doc[i - 1].head.i >= i
+
+
+def _named(span: Span, label: str) -> Markable | None:
+    """Return the markable of a name, label and canonical name put right by the tables; None for none."""
+    text = " ".join(span.text.split())
+    if text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
+        return None
+    if names.country_of_demonym(text) and _is_people(span.root):
+        return None
+    is_person = label == "PERSON" and (names.is_ambiguous(text) or len(span) > 1)
+    if not is_person and (markable := _of_tables(span, text)):
+        return markable
+    if names.is_role(text) and not names.gender_of(text.split()[0]):
+        return None
+    title, name = names.split_title(text)
+    if title and (label in ("PERSON", "") or names.gender_of(name)):
+        begin = span.end_char - len(name)
+        span = span.doc[next((t.i for t in span if t.idx >= begin), span.start) : span.end]
+        label = "PERSON"
+    if not label and len(span) > 1 and names.gender_of(name):
+        label = "PERSON"
+    if not label and (title or any(_is_title(child) for child in span.root.children)):
+        label = "PERSON"
+    return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
+
+
+def _is_title(token: Token) -> bool:
+    return token.dep_ in ("nmod:desc", "compound") and names.is_role(token.text)
+
+
+def _of_tables(span: Span, text: str) -> Markable | None:
+    head = span.root
+    if country := names.country_named(text):
+        return Markable(span, head, MentionKind.NAME, "GPE", country.name)
+    if country := names.country_of_demonym(text):
+        return Markable(span, head, MentionKind.NAME, "NORP", country.name)
+    if country := names.country_of_seat(text):
+        if _acts(head):
+            return Markable(span, head, MentionKind.NAME, "GPE", country.name)
+        return Markable(span, head, MentionKind.NAME, "FAC", text)
+    if country := names.country_of_capital(text):
+        return Markable(span, head, MentionKind.NAME, "GPE", country.name if _acts(head) else text)
+    if body := names.organization_named(text):
+        # "House of Representatives" may be any country's; an acronym in capitals is what it says
+        is_sure = not names.is_ambiguous(text) or text.isupper()
+        return Markable(span, head, MentionKind.NAME, "ORG", body.name if is_sure else text)
+    if place := names.place_named(text):
+        label = "LOC" if place.kind in ("region", "continent") else "GPE"
+        return Markable(span, head, MentionKind.NAME, label, place.name)
+    return None
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a demonym is a noun ("Iranians", "an American", "the Chinese"), not an adjective."""
+    if token.pos_ == "ADJ" or token.tag_ in ("JJ", "NNP"):
+        modifies = token.dep_ in ("amod", "compound", "nmod:desc", "nmod", "nmod:unmarked")
+        return not modifies and any(child.dep_ == "det" for child in token.children)
+    return token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NN" and token.dep_ not in ("compound", "amod"))
+
+
+# A capital or a seat of power as an actor
+
+
+def _acts(token: Token) -> bool:
+    """Whether a capital's name stands for the government: as agent, speaker, or one side of a relation."""
+    head, relation = token.head, token.dep_
+    if relation == "conj" and head.i != token.i:
+        return not _has_case(token) and _acts(head)
+    if relation == "nsubj":
+        return head.pos_ == "VERB" and head.lemma_ not in PLACE_ONLY and not _has(head, "cop", "aux:pass")
+    if relation == "obl:agent":
+        return True
+    if relation == "obj":
+        return head.lemma_ in ACTED_ON
+    preposition = _preposition_of(token)
+    if relation in ("obl", "nmod") and preposition:
+        return preposition in ACTOR_PREPOSITIONS
+    if relation == "nmod:poss":
+        return head.lemma_.casefold() in POSSESSED_BY_COUNTRY
+    if relation in ("compound", "obl:unmarked", "nmod", "nmod:unmarked"):
+        return head.lower_ in DONE_BY_COUNTRY or head.lower_ in RELATIONS
+    return False
+
+
+def _has(token: Token, *relations: str) -> bool:
+    return any(child.dep_ in relations for child in token.children)
+
+
+def _has_case(token: Token) -> bool:
+    return any(child.dep_ == "case" and child.i < token.i for child in token.children)
+
+
+def _preposition_of(token: Token) -> str:
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            words = [child, *(fixed for fixed in child.children if fixed.dep_ == "fixed")]
+            return " ".join(word.lower_ for word in words)
+    return ""
+
+
+# Common nouns
+
+
+def _government_at(token: Token, found: dict[int, Markable]) -> Markable | None:
+    """Return the country that a phrase for its government or its people names."""
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    if (
+        token.text[:1].isupper()
+        and token.i not in found
+        and (country := names.country_of_demonym(token.text))
+    ):
+        if _is_people(token) and _is_whole_people(token):
+            return Markable(token.doc[token.i : token.i + 1], token, MentionKind.NAME, "GPE", country.name)
+        return None
+    if token.lower_ not in GOVERNMENTS or token.dep_ == "compound":
+        return None
+    countries: set[str] = set()
+    for child in token.children:
+        of_country = child.dep_ in ("amod", "compound", "nmod:poss") or (
+            child.dep_ == "nmod" and _preposition_of(child) in ("of", "")
+        )
+        name = _country_at(child, found) if of_country else None
+        if name and not _has(child, "conj"):
+            countries.add(name)
+        elif child.dep_ in ("amod", "compound", "nmod:poss", "nummod") and child.lower_ not in OF_GOVERNMENT:
+            return None
+    if len(countries) != 1:
+        return None
+    span = token.doc[_first_modifier(token) : token.i + 1]
+    return Markable(span, token, MentionKind.NAME, "GPE", countries.pop())
+
+
+def _country_at(token: Token, found: dict[int, Markable]) -> str | None:
+    markable = found.get(token.i)
+    if markable is None or markable.label not in ("GPE", "NORP"):
+        return None
+    country = names.country_named(markable.name or "")
+    return country.name if country else None
+
+
+def _is_whole_people(token: Token) -> bool:
+    """Whether "Iranians" means the country's: not counted, described or one of them."""
+    if any(child.dep_ not in ("det", "case", "punct", "cc", "conj", "cop") for child in token.children):
+        return False
+    articles = [child.lower_ for child in token.children if child.dep_ == "det"]
+    return articles == ["the"] or (not articles and token.tag_ in ("NNS", "NNPS"))
+
+
+def _phrase_at(token: Token, named: set[int]) -> Markable | None:
+    """Return the markable of a pronoun or of a phrase headed by a common noun."""
+    if token.pos_ == "PRON":
+        return _pronoun_at(token)
+    is_title = token.pos_ == "PROPN" and names.is_role(token.text)
+    people = token.pos_ in ("NOUN", "PROPN", "ADJ") and names.country_of_demonym(token.text) is not None
+    if not (token.pos_ == "NOUN" or is_title or (people and _is_people(token))):
+        return None
+    if token.dep_ in NO_PHRASE or token.ent_type_ in TIMES or not token.text[-1:].isalnum():
+        return None
+    if token.dep_ == "obl:unmarked" and token.lower_ in CALENDAR:
+        return None
+    first = _first_modifier(token)
+    name = _nominal_name(token.doc[first : token.i + 1])
+    label = "NORP" if people else ""
+    return Markable(token.doc[first : token.i + 1], token, MentionKind.NOMINAL, label, name) if name else None
+
+
+def _pronoun_at(token: Token) -> Markable | None:
+    is_relative = token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.tag_ != "DT")
+    if token.dep_ in ("expl", "det", "cc:preconj") or token.tag_ == "EX" or is_relative:
+        return None
+    return Markable(token.doc[token.i : token.i + 1], token, MentionKind.PRONOUN, "", None)
+
+
+def _first_modifier(noun: Token) -> int:
+    """Return the place of the first word that says what sort of thing it is: no article, owner or number."""
+    first = noun.i
+    for child in sorted(noun.children, key=lambda child: -child.i):
+        if child.i > noun.i or child.dep_ == "punct" or child.is_space:
+            continue
+        if child.dep_ not in PREMODIFIERS or child.lower_ in QUANTIFIERS or child.right_edge.i >= first:
+            break
+        owners = [t.right_edge.i + 1 for t in child.subtree if t.dep_ == "nmod:poss"]
+        first = max(child.left_edge.i, *owners, 0)
+    while noun.doc[first].is_punct or noun.doc[first].is_space or noun.doc[first].dep_ in ("det", "case"):
+        first += 1
+    return min(first, noun.i)
+
+
+def _nominal_name(words: Span) -> str:
+    """Return the words of a phrase, lower-case but for proper names, without quotation marks."""
+    # "Supreme Leader" is a role in capitals, in "Moscow-backed rebels" the capital belongs to a name
+    is_role = names.is_role(words.text) and words[-1].text[:1].isupper()
+    text = "".join(_plain_word(token, is_role) + token.whitespace_ for token in words)
+    return " ".join(re.sub(r"\(.*?\)|[()]", " ", text).split())
+
+
+def _plain_word(token: Token, is_role: bool) -> str:
+    if token.is_quote or token.is_space:
+        return ""
+    is_country = names.country_of_demonym(token.text) or names.country_named(token.text)
+    is_name = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and not token.is_sent_start)
+    is_proper = token.text[:1].isupper() and (is_country or (is_name and not is_role))
+    return token.text if is_proper else token.lower_

@@ -1,0 +1,168 @@
+"""Chains on a table of small texts with the bundled pipeline, and on documents built by hand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import read_doc
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.coreference import chains_of
+from kg.mentions import Markable, mentions_in
+from kg.model import MentionKind
+
+TABLE = Path(__file__).parent / "sentences" / "coreference.toml"
+CASES: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
+
+
+def find(markables: list[Markable], wanted: str) -> int:
+    """Return the place of a mention written "he" or "he#2"."""
+    words, _, number = wanted.partition("#")
+    places = [i for i, m in enumerate(markables) if m.span.text.casefold() == words.casefold()]
+    assert len(places) >= int(number or 1), f"no mention {wanted!r} in {[m.span.text for m in markables]}"
+    return places[int(number or 1) - 1]
+
+
+def test_the_table_is_all_there() -> None:
+    assert len(CASES) == 50
+
+
+@pytest.mark.parametrize("case", CASES, ids=[re.sub(r"\W+", " ", c["text"])[:40] for c in CASES])
+def test_table(case: dict[str, Any], nlp: Language) -> None:
+    doc = nlp(case["text"])
+    markables = mentions_in(doc)
+    chains = chains_of(doc, markables)
+    for group in case.get("together", ()):
+        numbers = {wanted: chains[find(markables, wanted)] for wanted in group}
+        assert len(set(numbers.values())) == 1, numbers
+    for one, other in case.get("apart", ()):
+        assert chains[find(markables, one)] != chains[find(markables, other)], (one, other)
+    for words in case.get("absent", ()):
+        assert words not in [m.span.text.casefold() for m in markables]
+
+
+GOVERNED = read_doc(
+    "The|DT|2|det Iranian|JJ|2|amod government|NN|3|nsubj blamed|VBD|3|ROOT a|DT|6|det British|JJ|6|amod "
+    "general|NN|3|obj .|.|3|punct"
+)
+"""The Iranian government blamed a British general."""
+CAPITALS = read_doc(
+    "Tehran|NNP|1|nsubj accused|VBD|1|ROOT|accuse Rome|NNP|1|obj in|IN|4|case Cairo|NNP|1|obl .|.|1|punct",
+    ents=[(0, 1, "GPE"), (2, 3, "GPE"), (4, 5, "GPE")],
+)
+STRUCK = read_doc(
+    "Tehran|NNP|2|nsubj:pass was|VBD|2|aux:pass hit|VBN|2|ROOT by|IN|4|case Oslo|NNP|2|obl:agent",
+    ents=[(0, 1, "GPE"), (4, 5, "GPE")],
+)
+TITLED = read_doc(
+    "French|JJ|1|amod President|NNP|2|nmod:desc Emmanuel|NNP|4|nsubj Macron|NNP|2|flat "
+    "spoke|VBD|4|ROOT .|.|4|punct "
+    "The|DT|7|det president|NN|8|nsubj smiled|VBD|8|ROOT .|.|8|punct "
+    "The|DT|13|det British|JJ|13|amod prime|JJ|13|amod minister|NN|14|nsubj left|VBD|14|ROOT .|.|14|punct",
+    ents=[(0, 1, "NORP"), (1, 4, "PERSON"), (11, 12, "NORP")],
+)
+
+
+def named(doc: Doc) -> dict[str, tuple[str, str | None]]:
+    return {m.span.text: (m.label, m.name) for m in mentions_in(doc)}
+
+
+def chains_by_text(doc: Doc) -> dict[str, int]:
+    markables = mentions_in(doc)
+    return {m.span.text: n for m, n in zip(markables, chains_of(doc, markables), strict=True)}
+
+
+class TestMentions:
+    def test_government_is_the_country_and_a_general_is_not(self) -> None:
+        found = named(GOVERNED)
+        assert found["Iranian government"] == ("GPE", "Iran")
+        assert found["British general"] == ("", "British general")
+        assert found["British"] == ("NORP", "United Kingdom")
+        assert "Iranian" not in found
+
+    def test_capital_acts_or_is_a_place(self) -> None:
+        found = named(CAPITALS)
+        assert found["Tehran"] == ("GPE", "Iran")
+        assert found["Rome"] == ("GPE", "Italy")
+        assert found["Cairo"] == ("GPE", "Cairo")
+
+    def test_capital_that_is_acted_on_is_a_place(self) -> None:
+        found = named(STRUCK)
+        assert found["Tehran"] == ("GPE", "Tehran")
+        assert found["Oslo"] == ("GPE", "Norway")
+
+    def test_title_is_cut_off(self) -> None:
+        assert named(TITLED)["Emmanuel Macron"] == ("PERSON", "Emmanuel Macron")
+
+    def test_names_that_the_pipeline_missed(self) -> None:
+        found = named(
+            read_doc(
+                "Zorblax|NNP|2|nsubj Industries|NNPS|0|flat sued|VBD|2|ROOT Hezbollah|NNP|2|obj on|IN|5|case "
+                "Monday|NNP|2|obl"
+            )
+        )
+        assert found == {"Zorblax Industries": ("", "Zorblax Industries"), "Hezbollah": ("ORG", "Hezbollah")}
+
+    def test_nominal_is_named_without_article_owner_and_number(self) -> None:
+        doc = read_doc(
+            "Peru|NNP|4|nmod:poss 's|POS|0|case two|CD|4|nummod Security|NN|4|compound sources|NNS|5|nsubj "
+            "fled|VBD|5|ROOT"
+        )
+        found = {m.span.text: (m.kind, m.name) for m in mentions_in(doc)}
+        assert found["Security sources"] == (MentionKind.NOMINAL, "security sources")
+
+    @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+    def test_laws(self, case: dict[str, Any], nlp: Language) -> None:
+        """By position, one for each head, the head inside its span, a name unless it is a pronoun."""
+        markables = mentions_in(nlp(case["text"]))
+        assert len({m.head.i for m in markables}) == len(markables)
+        assert markables == sorted(markables, key=lambda m: (m.span.start, m.span.end))
+        for markable in markables:
+            assert markable.span.start <= markable.head.i < markable.span.end
+            assert (markable.name is None) == (markable.kind is MentionKind.PRONOUN)
+
+    def test_nothing_is_mentioned(self, nlp: Language) -> None:
+        assert mentions_in(nlp("")) == []
+        assert mentions_in(nlp("   \n\n  ")) == []
+
+
+class TestChains:
+    def test_role_joins_the_name_and_the_country_must_agree(self) -> None:
+        chains = chains_by_text(TITLED)
+        assert chains["president"] == chains["Emmanuel Macron"]
+        assert chains["British prime minister"] != chains["Emmanuel Macron"]
+
+    def test_country_and_its_government(self) -> None:
+        doc = read_doc(
+            "The|DT|2|det Iranian|JJ|2|amod government|NN|3|nsubj left|VBD|3|ROOT Iran|NNP|3|obj .|.|3|punct"
+        )
+        chains = chains_by_text(doc)
+        assert chains["Iranian government"] == chains["Iran"]
+
+    @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
+    def test_laws(self, case: dict[str, Any], nlp: Language) -> None:
+        """Numbered by first mention, always the same; no chain holds two full names or two countries."""
+        doc = nlp(case["text"])
+        markables = mentions_in(doc)
+        chains = chains_of(doc, markables)
+        assert chains == chains_of(doc, markables)
+        assert list(dict.fromkeys(chains)) == list(range(len(set(chains))))
+        for (a, one), (b, other) in combinations(zip(chains, markables, strict=True), 2):
+            if (
+                a == b
+                and one.label == other.label == "PERSON"
+                and " " in one.span.text
+                and " " in other.span.text
+            ):
+                assert one.name == other.name
+            if a == b and one.label == other.label == "GPE":
+                assert one.name == other.name
+
+    def test_nothing_to_chain(self, nlp: Language) -> None:
+        assert chains_of(nlp(""), []) == []
