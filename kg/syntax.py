@@ -1,0 +1,608 @@
+"""Answers grammar questions about tokens: who does it to whom, is it meant so, who says it.
+
+Receives tokens of a `Doc` with Universal Dependencies v2 labels (see `kg.language`), returns tokens and
+plain values.
+It knows no word list but the closed classes of English (auxiliaries, prepositions, negators);
+what single verbs do to their complements stands in the ontology.
+
+References: Universal Dependencies v2, https://universaldependencies.org/u/dep/ ; enhanced UD for shared
+arguments, https://universaldependencies.org/u/overview/enhanced-syntax.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
+CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "csubj:pass")
+NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
+NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
+HEDGES = {
+    "reportedly", "allegedly", "apparently", "possibly", "perhaps", "maybe", "probably", "purportedly",
+    "supposedly", "seemingly", "presumably", "likely", "potentially",
+}  # fmt: skip
+MODAL = {
+    "may": Modality.POSSIBLE, "might": Modality.POSSIBLE, "could": Modality.POSSIBLE, "can":
+    Modality.POSSIBLE,
+    "will": Modality.FUTURE, "'ll": Modality.FUTURE, "wo": Modality.FUTURE, "shall": Modality.FUTURE,
+    "ca": Modality.POSSIBLE, "must": Modality.REQUIRED, "should": Modality.REQUIRED, "ought":
+    Modality.REQUIRED,
+    "would": Modality.CONDITIONAL, "'d": Modality.CONDITIONAL,
+}  # fmt: skip
+CONDITIONS = {"if", "unless", "lest", "provided"}
+OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+PLACES = {
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "across",
+    "throughout",
+    "around",
+    "within",
+    "over",
+    "off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A prepositional (or bare) complement or adjunct: its preposition ("" if bare) and its noun."""
+
+    preposition: str
+    noun: Token
+
+
+@dataclass(slots=True)
+class Clause:
+    """One predicate with its arguments, shared ones handed on, whatever the voice.
+
+    `subjects` are the surface subjects, `agents` those who do it: the same in the active voice, the
+    by-phrases in the passive. `objects` are surface objects; `patients` are those it is done to.
+    `link` is how it hangs on `governor` ("" for the main clause): a UD relation without "conj".
+    """
+
+    head: Token
+    governor: Token | None = None
+    link: str = ""
+    mark: str = ""
+    is_passive: bool = False
+    subjects: list[Token] = field(default_factory=list)
+    agents: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    recipients: list[Token] = field(default_factory=list)
+    obliques: list[Oblique] = field(default_factory=list)
+    is_subject_shared: bool = False
+
+    @property
+    def patients(self) -> list[Token]:
+        return (self.objects or self.subjects) if self.is_passive else self.objects
+
+
+def children_of(token: Token, *relations: str) -> list[Token]:
+    """Return the dependents with one of these relations; a relation without subtype does not match
+    subtypes.
+    """
+    return [child for child in token.children if child.dep_ in relations and not child.is_space]
+
+
+def has_child(token: Token, *relations: str) -> bool:
+    return any(child.dep_ in relations for child in token.children)
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """Return the token and what is coordinated with it, in text order (only nouns with nouns, verbs with
+    verbs).
+    """
+    found = [token]
+    for conjunct in children_of(token, "conj"):
+        if is_nominal(conjunct) == is_nominal(token) and not has_child(conjunct, *SUBJECTS):
+            found += with_conjuncts(conjunct)
+    return found
+
+
+def is_nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X") or (
+        token.pos_ in ("ADJ", "DET") and has_child(token, "det", "case")
+    )
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    """Whether the token stands for the noun that its relative clause belongs to."""
+    return token.tag_ in ("WDT", "WP", "WP$") or (
+        token.lower_ == "that" and "PronType=Rel" in str(token.morph)
+    )
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether the token heads a clause: a verb, or any word with a copula."""
+    if token.dep_ in (
+        "aux",
+        "aux:pass",
+        "cop",
+        "case",
+        "fixed",
+        "mark",
+        "amod",
+        "compound",
+        "flat",
+        "nmod:desc",
+    ):
+        return False
+    if has_child(token, "cop"):
+        return True
+    if token.pos_ not in ("VERB", "AUX"):
+        return token.dep_ in ("root", "ROOT", "ccomp", "advcl", "conj") and has_child(token, *SUBJECTS)
+    return not (token.dep_ == "nmod" or (token.tag_ in ("NN", "NNS", "NNP")))
+
+
+def preposition_of(noun: Token) -> str:
+    """Return the preposition before a noun, lower case, multiword ones with blanks ("according to"); "" if
+    none.
+    """
+    for case in children_of(noun, "case"):
+        if case.lower_ in ("'s", "’s", "'"):
+            continue
+        return " ".join(t.lower_ for t in [case, *children_of(case, "fixed")])
+    return ""
+
+
+def marker_of(head: Token) -> str:
+    """Return the word that introduces a clause ("that", "if", "to", "after", "of"), lower case; "" if
+    none.
+    """
+    marks = [m for m in children_of(head, "mark") if m.i < head.i]
+    words = [" ".join(t.lower_ for t in [m, *children_of(m, "fixed")]) for m in marks if m.lower_ != "to"]
+    return words[0] if words else ("to" if marks else "")
+
+
+def is_passive(head: Token) -> bool:
+    """Whether a verb is in the passive voice, reduced passives included ("the strikes carried out by")."""
+    if has_child(head, "aux:pass", "nsubj:pass", "csubj:pass"):
+        return True
+    if head.tag_ != "VBN" or has_child(head, "aux", "cop"):
+        return False
+    return (
+        head.dep_ in ("acl", "advcl", "xcomp", "conj")
+        and not has_child(head, "nsubj")
+        and not (head.dep_ == "conj" and not is_passive(head.head))
+    )
+
+
+def phrase_of(noun: Token) -> Span:
+    """Return the whole phrase as written: modifiers and prepositional complements, no relative clause, no
+    conjunct.
+    """
+    doc = noun.doc
+    outside = (
+        "acl:relcl", "appos", "conj", "cc", "cc:preconj", "parataxis", "advcl", "advcl:relcl", "punct",
+        "case",
+        "cop", "mark", "discourse", "aux", "advmod:foc", *SUBJECTS,
+    )  # fmt: skip
+    inside = {noun.i}
+    copula = max((child.i for child in children_of(noun, "cop")), default=-1)
+
+    def include(token: Token) -> None:
+        for child in token.children:
+            if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
+                continue
+            if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
+                continue
+            inside.add(child.i)
+            include(child)
+
+    include(noun)
+    start = end = noun.i
+    while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_quote):
+        start -= 1
+    while end + 1 in inside or (
+        end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
+    ):
+        end += 1
+    while end > noun.i and (doc[end].is_punct and not doc[end].is_quote or doc[end].is_space):
+        end -= 1
+    return doc[start : end + 1]
+
+
+def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
+    """Whether a dependent of the head of a phrase is no part of the phrase."""
+    if child.dep_ == "punct":
+        return child.lower_ not in ("-", "–", "'", '"')
+    if child.dep_ == "case":
+        return child.i < noun.i
+    if child.dep_ == "advmod" and has_child(noun, "cop"):
+        return child.lower_ in NEGATORS
+    if child.dep_ == "acl":
+        return child.i > noun.i and _is_comma(noun.doc[child.left_edge.i - 1])
+    return child.dep_ in outside
+
+
+def _is_comma(token: Token) -> bool:
+    return token.lower_ in (",", "–", "—")
+
+
+def subjects_of(head: Token) -> tuple[list[Token], bool]:
+    """Return the surface subjects of a predicate and whether they are shared from another clause."""
+    main = misplaced_main_of(head)
+    if main is not None:
+        lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
+        return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
+    own = children_of(head, *SUBJECTS)
+    if own:
+        outer = [s for s in own if s.dep_ == "nsubj:outer"]
+        return _replace_relative(head, (outer or own)[:1]), False
+    return _shared_subjects(head), True
+
+
+def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
+    """Return the tokens, relative pronouns replaced by their antecedents, coordinated ones spelled out."""
+    clause = head
+    while clause.dep_ == "conj" and clause.head.i != clause.i:
+        clause = clause.head
+    result: list[Token] = []
+    for token in found:
+        if is_relative_pronoun(token) and clause.dep_ in ("acl:relcl", "acl") and is_nominal(clause.head):
+            result += with_conjuncts(clause.head) if _agrees_plural(head) else [clause.head]
+        else:
+            result += with_conjuncts(token)
+    return result
+
+
+def _agrees_plural(verb: Token) -> bool:
+    """Whether a verb form goes with a plural subject, so that a relative clause speaks of all conjuncts."""
+    forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
+    return any(f.lower_ in ("are", "were", "have") or f.tag_ == "VBP" for f in forms)
+
+
+def _shared_subjects(head: Token) -> list[Token]:
+    """Return the subjects handed on by coordination, control, participles and relative clauses."""
+    if head.dep_ == "conj":
+        return subjects_of(head.head)[0] if is_predicate(head.head) else []
+    if head.dep_ == "xcomp":
+        controllers = children_of(head.head, "obj", "iobj")
+        if controllers and not is_passive(head.head) and controllers[0].i < head.i:
+            return with_conjuncts(controllers[0])
+        return subjects_of(head.head)[0] if is_predicate(head.head) else []
+    if relation_of(head) in ("advcl", "ccomp"):
+        lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
+        if relation_of(head) == "ccomp" and lent:
+            return with_conjuncts(lent[0])
+        if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
+            return []
+        if marker_of(head) in OBJECT_CONTROL_MARKS and not is_passive(head.head):
+            controllers = children_of(head.head, "obj")
+            if controllers:
+                return with_conjuncts(controllers[0])
+        if not is_predicate(head.head):
+            return []
+        return subjects_of(head.head)[0]
+    if head.dep_ == "acl":
+        if is_object_complement(head):
+            return [head.head]
+        if marker_of(head) or has_child(head, "mark"):
+            return _subjects_around(head.head)
+        return [head.head]
+    if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
+        return [head.head]
+    return []
+
+
+def relation_of(head: Token) -> str:
+    """Return the relation of a clause to its head; a "relative" clause of a verb is a complement of it."""
+    if head.dep_ in ("acl", "acl:relcl") and not is_nominal(head.head) and has_child(head, "aux", "nsubj"):
+        return "ccomp"
+    return head.dep_
+
+
+def is_object_complement(head: Token) -> bool:
+    """Whether "of doing it" hangs on the object of "accuse them of doing it", as parsers will have it."""
+    return (
+        head.dep_ == "acl"
+        and head.tag_ == "VBG"
+        and marker_of(head) in OBJECT_CONTROL_MARKS
+        and head.head.dep_ in ("obj", "nsubj:pass")
+        and is_predicate(head.head.head)
+    )
+
+
+def misplaced_main_of(head: Token) -> Token | None:
+    """Return the verb of "X said Y will go" where the parser took "X said Y" for the subject of "go".
+
+    English has no clause as a subject without a word that introduces it, so such a subject is the main
+    clause.
+    """
+    for clause in children_of(head, "csubj", "nsubj"):
+        if clause.pos_ == "VERB" and has_child(clause, "nsubj") and not has_child(clause, "mark"):
+            return clause if has_child(clause, "obj", "iobj") and clause.i < head.i else None
+    return None
+
+
+def is_lent(noun: Token) -> bool:
+    """Whether a noun taken for an object is the subject of a finite clause behind it ("said the US will
+    …").
+    """
+    if noun.head.dep_ in SUBJECTS and misplaced_main_of(noun.head.head) == noun.head:
+        return True
+    return any(
+        noun.i < clause.i
+        and not has_child(clause, *SUBJECTS)
+        and (clause.tag_[:3] == "VBD" or has_child(clause, "aux"))
+        for clause in children_of(noun.head, "ccomp", "acl", "acl:relcl")
+        if relation_of(clause) == "ccomp"
+        and not any(mark.lower_ == "to" for mark in children_of(clause, "mark"))
+    )
+
+
+def _subjects_around(noun: Token) -> list[Token]:
+    """Return whose plan "the plan to attack" is: the possessor, else the subject of the clause around."""
+    owners = children_of(noun, "nmod:poss")
+    if owners:
+        return with_conjuncts(owners[0])
+    token = noun
+    while token.head.i != token.i:
+        if is_predicate(token.head):
+            return [s for s in subjects_of(token.head)[0] if s.i != noun.i]
+        token = token.head
+    return []
+
+
+def _relative_in(head: Token) -> list[Token]:
+    return [child for child in head.children if is_relative_pronoun(child)]
+
+
+def objects_of(head: Token) -> list[Token]:
+    """Return the direct objects, with that of a relative clause, and those shared by coordinated verbs."""
+    own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
+    if own:
+        return _replace_relative(head, own[:1])
+    if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
+        subjects = children_of(head, "nsubj")
+        bare = [o for o in children_of(head, "obl") if not preposition_of(o)]
+        if (
+            subjects
+            and not is_relative_pronoun(subjects[0])
+            and not has_child(head, "ccomp", "xcomp")
+            and not bare
+        ):
+            stranded = any(
+                c.dep_ in ("case", "obl") and c.i > head.i and not list(c.children) for c in head.children
+            )
+            return (
+                []
+                if stranded or head.head.lower_ in ("time", "way", "reason", "place", "day")
+                else [head.head]
+            )
+    # "condemned and rejected the plan": the object stands with the last verb
+    later = [c for c in children_of(head, "conj") if c.pos_ == "VERB" and not has_child(c, *SUBJECTS)]
+    if (
+        later
+        and later[0].i - head.i <= 2
+        and head.pos_ == "VERB"
+        and not has_child(head, "obl", "ccomp", "xcomp")
+    ):
+        return objects_of(later[0])
+    return []
+
+
+def obliques_of(head: Token) -> list[Oblique]:
+    """Return the prepositional and bare adjuncts of a predicate in text order, coordinated nouns spelled
+    out.
+    """
+    found: list[Oblique] = []
+    relations = ("obl", "obl:unmarked", "obl:npmod", "obl:tmod", "obl:arg")
+    for noun in children_of(head, *relations):
+        found += _spelled_out(head, noun)
+    if not is_nominal_predicate(head):
+        return found
+    return found + [o for noun in children_of(head, "nmod") for o in _spelled_out(head, noun)]
+
+
+def _spelled_out(head: Token, noun: Token) -> Iterator[Oblique]:
+    preposition = preposition_of(noun)
+    if is_relative_pronoun(noun):
+        yield from (Oblique(preposition, antecedent) for antecedent in _replace_relative(head, [noun]))
+        return
+    for conjunct in with_conjuncts(noun):
+        yield Oblique(preposition_of(conjunct) or preposition, conjunct)
+
+
+def is_nominal_predicate(head: Token) -> bool:
+    return has_child(head, "cop") and head.pos_ not in ("VERB", "AUX")
+
+
+def clause_of(head: Token) -> Clause:
+    """Return the clause that a predicate heads, with its arguments and its place in the sentence."""
+    subjects, is_shared = subjects_of(head)
+    clause = Clause(head, is_passive=is_passive(head), subjects=subjects, is_subject_shared=is_shared)
+    clause.mark = marker_of(head)
+    first = head
+    while first.dep_ == "conj" and is_predicate(first.head):
+        first = first.head
+    if first.i != head.i:
+        clause.mark = clause.mark or marker_of(first)
+    if first.head.i != first.i:
+        clause.governor, clause.link = first.head, relation_of(first)
+        if misplaced_main_of(first.head) == first:
+            clause.governor, clause.link = None, ""
+        if is_object_complement(first):
+            clause.governor, clause.link = first.head.head, "advcl"
+    main = misplaced_main_of(first)
+    if main is not None:
+        clause.governor, clause.link = main, "ccomp"
+    clause.objects = objects_of(head)
+    clause.recipients = [r for i in children_of(head, "iobj") if not is_lent(i) for r in with_conjuncts(i)]
+    clause.obliques = obliques_of(head)
+    agents = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    if clause.is_passive:
+        clause.agents = agents or [
+            o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)
+        ]
+        clause.obliques = [o for o in clause.obliques if o.noun not in clause.agents]
+    else:
+        clause.agents = subjects
+        clause.obliques = sorted(
+            [*clause.obliques, *(Oblique("by", a) for a in agents)], key=lambda oblique: oblique.noun.i
+        )
+    return clause
+
+
+def _can_act(noun: Token) -> bool:
+    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT") and noun.pos_ in (
+        "NOUN",
+        "PROPN",
+        "PRON",
+    )
+
+
+def clauses_in(sentence: Span) -> Iterator[Clause]:
+    """Yield every clause of a sentence in text order of its predicate."""
+    for token in sentence:
+        if not token.is_space and is_predicate(token):
+            yield clause_of(token)
+
+
+def is_negated(clause: Clause) -> bool:
+    """Whether the clause itself says that it is not so (two negations cancel out)."""
+    head = clause.head
+    words = [
+        c for c in head.children if c.dep_ in ("advmod", "cc:preconj", "det", "cc") and c.lower_ in NEGATORS
+    ]
+    words = [w for w in words if not (w.lower_ == "no" and w.dep_ == "advmod") and not _is_not_only(w)]
+    words += [c for c in children_of(head, "advmod") if c.lower_ == "longer" and _follows_no(c)]
+    if head.dep_ == "conj" and not words and _shares_auxiliary(head):
+        words = [c for c in children_of(head.head, "advmod") if c.lower_ in ("not", "n't", "never")]
+    count = len([w for w in words if w.lower_ not in ("nor", "neither")]) or bool(words)
+    arguments = [*([] if clause.is_subject_shared else clause.subjects[:1]), *clause.objects[:1]]
+    arguments += [o.noun for o in clause.obliques]
+    nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
+    return bool((count + bool(nouns)) % 2)
+
+
+def _follows_no(word: Token) -> bool:
+    """Whether an adverb stands in "no longer"."""
+    return word.i > 0 and word.doc[word.i - 1].lower_ == "no"
+
+
+def _is_not_only(word: Token) -> bool:
+    """Whether "not" belongs to "not only … but": then nothing is denied."""
+    following = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return following in ("only", "just", "merely")
+
+
+def _is_negative_phrase(noun: Token) -> bool:
+    if noun.lower_ in NEGATIVE_NOUNS:
+        return True
+    return any(
+        c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj") for c in noun.children
+    )
+
+
+def _shares_auxiliary(head: Token) -> bool:
+    """Whether a coordinated verb stands under the auxiliaries of the first ("will not stay or fight")."""
+    first = head.head
+    if has_child(head, "aux", "aux:pass", "cop", *SUBJECTS) or not has_child(first, "aux", "aux:pass"):
+        return False
+    return head.tag_ == first.tag_ and head.tag_ in ("VB", "VBN", "VBG")
+
+
+def auxiliaries_of(head: Token) -> list[Token]:
+    """Return the auxiliaries and copulas of a predicate, those shared by coordination included."""
+    own = children_of(head, "aux", "aux:pass", "cop")
+    if not own and head.dep_ == "conj" and _shares_auxiliary(head):
+        return children_of(head.head, "aux", "aux:pass", "cop")
+    return own
+
+
+def modality_of(clause: Clause) -> Modality:
+    """Return how the clause itself is meant: its auxiliaries, hedging adverbs, condition or question."""
+    head = clause.head
+    if is_question(head):
+        return Modality.QUESTION
+    if clause.mark in CONDITIONS:
+        return Modality.CONDITIONAL
+    if any(c.lower_ in HEDGES for c in children_of(head, "advmod")):
+        return Modality.POSSIBLE
+    auxiliaries = auxiliaries_of(head)
+    for auxiliary in auxiliaries:
+        if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
+            return MODAL[auxiliary.lower_]
+    if _is_to_infinitive(head) and any(a.lemma_ == "be" for a in auxiliaries):
+        return Modality.FUTURE
+    return Modality.ASSERTED
+
+
+def _is_to_infinitive(head: Token) -> bool:
+    return head.tag_ == "VB" and any(c.lower_ == "to" for c in children_of(head, "mark"))
+
+
+def is_question(head: Token) -> bool:
+    """Whether the clause asks: it is the main clause of a sentence that ends in a question mark."""
+    top = head
+    while top.dep_ == "conj":
+        top = top.head
+    if top.dep_.lower() != "root":
+        return False
+    tail = [t for t in top.sent if not t.is_space and not t.is_quote][-1:]
+    return bool(tail) and tail[0].lower_ == "?"
+
+
+def tense_of(clause: Clause) -> str:
+    """Return "past", "present" or "future", for the reading of bare dates ("in June")."""
+    auxiliaries = auxiliaries_of(clause.head)
+    words = {a.lower_ for a in auxiliaries}
+    if words & {"will", "'ll", "wo", "shall"} or _is_to_infinitive(clause.head):
+        return "future"
+    first = auxiliaries[0] if auxiliaries else clause.head
+    return (
+        "past" if first.tag_ in ("VBD", "VBN") or first.lower_ in ("was", "were", "had", "did") else "present"
+    )
+
+
+def particle_of(head: Token) -> str:
+    """Return the particle of a phrasal verb, lower case ("out" of "carry out"); "" if none."""
+    found = [t for t in head.children if t.dep_ == "compound:prt" or (t.tag_ == "RP" and t.i == head.i + 1)]
+    return " ".join(t.lower_ for t in found)
+
+
+def verb_group_of(head: Token, last: Token | None = None) -> Span:
+    """Return the verb with its auxiliaries, adverbs and particle around it, as one stretch as written.
+
+    `last` stretches it to a later token (a promoted preposition) if only adverbs and particles lie between.
+    """
+    doc = head.doc
+    near = ("aux", "aux:pass", "cop", "advmod", "compound:prt", "mark", "punct")
+    start = head.i
+    while start > head.sent.start:
+        before = doc[start - 1]
+        belongs = before.head.i == head.i and before.dep_ in near and not before.is_punct
+        if (
+            not belongs
+            or (before.dep_ == "mark" and before.lower_ != "to")
+            or (before.dep_ == "advmod" and before.lower_ in ("when", "where", "why", "how"))
+        ):
+            break
+        start -= 1
+    while start < head.i and doc[start].dep_ == "mark":
+        start += 1
+    end = head.i
+    while end + 1 < head.sent.end and doc[end + 1].head.i == head.i and doc[end + 1].dep_ == "compound:prt":
+        end += 1
+    if (
+        last is not None
+        and last.i > end
+        and all(
+            t.head.i == head.i and t.dep_ in ("advmod", "compound:prt") or t.i == last.i or t.dep_ == "fixed"
+            for t in doc[end + 1 : last.i + 1]
+        )
+    ):
+        end = last.i
+    return doc[start : end + 1]

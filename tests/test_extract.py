@@ -1,0 +1,206 @@
+"""What sentences of our own say, by the table in `sentences/statements.toml`; the laws of any extraction."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import make_article
+from spacy.language import Language
+
+from kg.extract import extract_article
+from kg.language import documents_of
+from kg.model import Article, Extraction, Modality, Passage, Phrase, Statement
+from kg.ontology import load_ontology
+from kg.read import read_articles
+from kg.resolve import resolve_extractions
+
+TABLE = Path(__file__).parent / "sentences" / "statements.toml"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+PUBLISHED = datetime.date(2020, 5, 20)
+CASES: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
+FAILING = [case for case in CASES if "xfail" in case]
+MODALITIES = {modality.value for modality in Modality}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A row of the table; "" is not compared for time and place, and means nobody for the speaker."""
+
+    subject: str
+    predicate: str
+    object: str
+    negated: bool = False
+    modality: str = "asserted"
+    speaker: str = ""
+    time: str = ""
+    place: str = ""
+
+
+def parse_expected(row: str) -> Expected:
+    subject, predicate, target, *markers = (part.strip() for part in row.split("|"))
+    values: dict[str, Any] = {}
+    for marker in markers:
+        word, _, rest = marker.partition(" ")
+        if marker == "not":
+            values["negated"] = True
+        elif marker in MODALITIES:
+            values["modality"] = marker
+        elif word in ("by", "time", "place") and rest:
+            values["speaker" if word == "by" else word] = rest
+        else:
+            raise ValueError(f"unknown marker {marker!r} in {row!r}")
+    return Expected(subject, predicate, target, **values)
+
+
+def extract(nlp: Language, article: Article) -> Extraction:
+    ((_, doc),) = documents_of(nlp, [article])
+    return extract_article(article, doc, load_ontology())
+
+
+def read_statements(nlp: Language, text: str) -> list[Expected]:
+    """Return the statements of a text in the form of the table."""
+    article = make_article(text, published=PUBLISHED)
+    resolution = resolve_extractions([extract(nlp, article)], load_ontology())
+    names = {entity.id: entity.name for entity in resolution.entities}
+
+    def name_of(phrase: Phrase | None) -> str:
+        if phrase is None:
+            return ""
+        return (
+            names[phrase.entity]
+            if phrase.entity
+            else re.sub(r"^(the|an?) ", "", phrase.text, flags=re.IGNORECASE)
+        )
+
+    def to_expected(statement: Statement) -> Expected:
+        interval = statement.time.interval if statement.time else None
+        return Expected(
+            subject=name_of(statement.subject) or "-",
+            predicate=statement.predicate.name,
+            object=name_of(statement.object) or "-",
+            negated=statement.negated,
+            modality=statement.modality.value,
+            speaker=name_of(statement.attributed_to),
+            time=f"{interval.start}/{interval.end}" if interval else "",
+            place=name_of(statement.place),
+        )
+
+    return [to_expected(statement) for statement in resolution.statements]
+
+
+def is_said(expected: Expected, found: list[Expected]) -> bool:
+    def agrees(statement: Expected) -> bool:
+        compared = ["subject", "predicate", "object", "negated", "modality", "speaker"]
+        compared += [part for part in ("time", "place") if getattr(expected, part)]
+        return all(getattr(expected, part) == getattr(statement, part) for part in compared)
+
+    return any(agrees(statement) for statement in found)
+
+
+def to_param(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+    return pytest.param(case, id=case["text"], marks=marks)
+
+
+def test_the_table_is_whole() -> None:
+    assert len(CASES) == 212
+    assert len(FAILING) == 21
+    assert len({case["text"] for case in CASES}) == len(CASES)
+    assert all(set(case) <= {"text", "expect", "never", "xfail"} and case["expect"] for case in CASES)
+    assert all(parse_expected(row) for case in CASES for row in [*case["expect"], *case.get("never", [])])
+
+
+@pytest.mark.parametrize("case", [to_param(case) for case in CASES])
+def test_a_sentence_says_what_the_table_has(nlp: Language, case: dict[str, Any]) -> None:
+    found = read_statements(nlp, case["text"])
+    missing = [row for row in case["expect"] if not is_said(parse_expected(row), found)]
+    wrong = [row for row in case.get("never", []) if is_said(parse_expected(row), found)]
+    assert (missing, wrong) == ([], []), found
+
+
+# Laws
+
+HOSTILE = {
+    "empty": "",
+    "blank": " \n\n \t\n",
+    "marks only": "?!… — “” ( ) [ ] * * *",
+    "open quotes": '"He said "that "no one" left. “She” said ”no” “.',
+    "one word": "Fire",
+    "no verb": "Ministers, miners, the mayor of Lyon, and 300 sheep.",
+    "spaces": "The  army \u00a0 attacked\tthe   rebels .  It\u2009won . ",
+    "line breaks": "The army attacked\nthe rebels\r\nin Aleppo.\n\n\n“We won,”\nsaid the general.",
+    "other letters": "Владимир met 習近平 in Zürich 🙂 on Monday. مرحبا said e\u0301lan.",
+    "brackets": "The [army (which (they say) fled)] attacked … [the] rebels — or not — (in Aleppo).",
+    "capitals": "ARMY ATTACKS REBELS IN ALEPPO, SAYS GENERAL; MORE TO COME",
+    "numbers": "12,5 % of 3.000 on 31/02/2020 at 25:61 were -1 and £€$ in 99999.",
+    "repeated": "and and and the the of of said said said said to to to by by by",
+    "long": "The minister said that " * 40 + "the army left.",
+    "control": "The\u200b army\u00ad at\ufefftacked \u202ethe rebels\u202c.\x07",
+}
+
+
+def passages_in(extraction: Extraction) -> Iterator[Passage]:
+    yield from extraction.sentences
+    yield from (mention.passage for mention in extraction.mentions)
+    for relation in extraction.relations:
+        yield relation.sentence
+        yield relation.predicate.passage
+        terms = [relation.subject, relation.object, relation.attributed_to, relation.place]
+        yield from (term.passage for term in [*terms, *relation.arguments] if term is not None)
+        if relation.time is not None:
+            yield relation.time.passage
+
+
+def check_laws(extraction: Extraction) -> None:
+    article = extraction.article
+    for passage in passages_in(extraction):
+        assert passage.end <= len(article.text)
+        assert article.cut(passage).strip(), f"blank passage {passage}"
+    for relation in extraction.relations:
+        assert relation.sentence in extraction.sentences
+        assert relation.sentence.contains(relation.predicate.passage)
+        for term in (relation.subject, relation.object):
+            assert term is None or relation.sentence.contains(term.passage), article.cut(term.passage)
+        assert 0 < relation.confidence <= 1
+        for term in [relation.subject, relation.object, relation.attributed_to, *relation.arguments]:
+            assert term is None or term.mention is None or term.mention < len(extraction.mentions)
+            assert term is None or term.relation is None or term.relation < len(extraction.relations)
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
+def test_hostile_text_breaks_no_law(nlp: Language, text: str) -> None:
+    article = make_article(text, published=PUBLISHED)
+    extraction = extract(nlp, article)
+    check_laws(extraction)
+    assert extract(nlp, article) == extraction
+    assert (extraction.relations == ()) or text.strip()
+
+
+def test_examples_break_no_law_and_read_the_same_twice(nlp: Language) -> None:
+    articles = list(read_articles(sorted(EXAMPLES.glob("*.txt"))))
+    assert len(articles) == 6
+    for article in articles:
+        extraction = extract(nlp, article)
+        check_laws(extraction)
+        assert extraction.relations
+        assert extract(nlp, article) == extraction
+
+
+def test_sentences_that_say_nothing_are_counted(nlp: Language) -> None:
+    extraction = extract(nlp, make_article("Rebels attacked the army.\n\nGood evening.\n"))
+    stated = {relation.sentence for relation in extraction.relations}
+    assert extraction.left_out["sentences_without_statement"] == len(extraction.sentences) - len(stated) == 1
+
+
+def test_reading_does_not_depend_on_what_was_read_before(nlp: Language) -> None:
+    one, other = make_article("Rebels attacked the army."), make_article("The king visited Chile.")
+    alone = extract(nlp, other)
+    extract(nlp, one)
+    assert extract(nlp, other) == alone
