@@ -1,0 +1,412 @@
+"""Mentions become entities, relations become statements; articles and extractions are made by hand."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.model import (
+    Article,
+    Entity,
+    Extraction,
+    Mention,
+    MentionKind,
+    Modality,
+    Passage,
+    Predicate,
+    Relation,
+    Resolution,
+    Term,
+)
+from kg.ontology import load_ontology
+from kg.resolve import resolve_extractions, to_slug
+
+ONTOLOGY = load_ontology()
+
+Named = tuple[str, str, str | None, int]
+"""Words as written, label, canonical name (None: a pronoun; lower case: a common noun), chain."""
+
+
+def make_extraction(
+    article_id: str, mentions: Sequence[Named], relations: Sequence[Relation] = (), *, gap: str = " saw "
+) -> Extraction:
+    """Return an extraction of an article of one sentence: the words of all mentions, in their order."""
+    found: list[Mention] = []
+    text = ""
+    for written, label, name, chain in mentions:
+        text += gap if text else ""
+        passage = Passage(len(text), len(text) + len(written))
+        text += written
+        kind = (
+            MentionKind.PRONOUN
+            if name is None
+            else MentionKind.NOMINAL
+            if name.islower()
+            else MentionKind.NAME
+        )
+        found.append(Mention(passage, kind, label, name, chain))
+    text = text or "Nothing"
+    whole = Passage(0, len(text))
+    return Extraction(Article(article_id, text, (whole,)), tuple(found), tuple(relations), (whole,))
+
+
+def relate(extraction: Extraction, subject: int | None, obj: int | None, **parts: object) -> Extraction:
+    """Return the extraction with one relation more, between the mentions at two places."""
+    sentence = extraction.sentences[0]
+
+    def term(role: str, place: int | None) -> Term | None:
+        return None if place is None else Term(role, extraction.mentions[place].passage, place)
+
+    relation = Relation(
+        subject=term("subject", subject),
+        predicate=Predicate("see", Passage(0, 1), "OTHER"),
+        object=term("object", obj),
+        sentence=sentence,
+        rule="verb",
+    )
+    return replace(extraction, relations=(*extraction.relations, replace(relation, **parts)))  # type: ignore[arg-type]
+
+
+def resolve(*extractions: Extraction) -> Resolution:
+    return resolve_extractions(extractions, ONTOLOGY)
+
+
+def entities_of(*articles: Sequence[Named]) -> dict[str, Entity]:
+    resolution = resolve(*(make_extraction(f"a{i}", mentions) for i, mentions in enumerate(articles)))
+    return {entity.id: entity for entity in resolution.entities}
+
+
+# In an article
+
+
+def test_a_chain_is_one_person_with_the_fullest_name() -> None:
+    found = entities_of(
+        [
+            ("Dr. Tilda Holm", "PERSON", "Tilda Holm", 0),
+            ("Holm", "PERSON", "Holm", 0),
+            ("Holm", "PERSON", "Holm", 0),
+            ("she", "", None, 0),
+            ("the physician", "", "physician", 0),
+        ]
+    )
+    assert list(found.values()) == [Entity("Tilda_Holm", "Person", "Tilda Holm", ("Holm",))]
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [("US", "GPE"), ("Washington", "GPE"), ("Americans", "NORP"), ("the White House", "FAC")],
+)
+def test_a_country_is_the_country_of_the_table(written, label) -> None:
+    found = entities_of(
+        [("the United States", "GPE", "United States", 0), (written, label, "United States", 1)]
+    )
+    alias = written.removeprefix("the ")
+    assert list(found.values()) == [
+        Entity(
+            "United_States",
+            "Country",
+            "United States",
+            (alias,),
+            True,
+            ("http://www.wikidata.org/entity/Q30",),
+        )
+    ]
+
+
+def test_a_body_has_the_type_of_the_table_whatever_its_label() -> None:
+    found = entities_of([("Hezbollah", "PERSON", "Hezbollah", 0), ("AFP", "ORG", "AFP", 1)])
+    assert {e.name: (e.type, e.aliases) for e in found.values()} == {
+        "Hezbollah": ("ArmedGroup", ()),
+        "Agence France-Presse": ("NewsAgency", ("AFP",)),
+    }
+
+
+def test_every_type_is_a_class_of_the_ontology() -> None:
+    found = entities_of(
+        [("Likud", "ORG", "Likud", 0), ("Huawei", "ORG", "Huawei", 1), ("Oddity", "", "Oddity", 2)]
+    )
+    assert {e.type for e in found.values()} == {"Organization", "Thing"}
+    assert {e.type for e in found.values()} <= set(ONTOLOGY.classes)
+
+
+def test_a_capital_named_as_a_place_is_a_place() -> None:
+    found = entities_of([("Washington", "GPE", "Washington", 0), ("Mosul", "ORG", "Mosul", 1)])
+    assert {e.name: e.type for e in found.values()} == {"Washington": "Place", "Mosul": "Place"}
+
+
+def test_a_surname_joins_the_only_full_name_of_the_article() -> None:
+    found = entities_of([("Holm", "PERSON", "Holm", 0), ("Tilda Holm", "PERSON", "Tilda Holm", 1)])
+    assert {e.id: e.aliases for e in found.values()} == {"Tilda_Holm": ("Holm",)}
+
+
+def test_a_surname_joins_through_a_longer_short_form() -> None:
+    names = ["Obrador", "López Obrador", "Andrés Manuel López Obrador"]
+    found = entities_of([(name, "PERSON", name, i) for i, name in enumerate(names)])
+    assert {e.name: e.aliases for e in found.values()} == {names[2]: (names[1], names[0])}
+
+
+def test_a_surname_of_two_people_joins_neither() -> None:
+    names = ["Holm", "Tilda Holm", "Arvid Holm"]
+    found = entities_of([(name, "PERSON", name, i) for i, name in enumerate(names)])
+    assert {e.name for e in found.values()} == set(names)
+
+
+def test_a_surname_does_not_join_a_company() -> None:
+    found = entities_of([("Norvik", "PERSON", "Norvik", 0), ("Norvik Inc.", "ORG", "Norvik Inc.", 1)])
+    assert {(e.name, e.type) for e in found.values()} == {
+        ("Norvik", "Person"),
+        ("Norvik Inc.", "Organization"),
+    }
+
+
+def test_a_surname_in_another_article_is_kept_apart() -> None:
+    found = entities_of([("Tilda Holm", "PERSON", "Tilda Holm", 0)], [("Holm", "PERSON", "Holm", 0)])
+    assert {e.name for e in found.values()} == {"Tilda Holm", "Holm"}
+
+
+def test_an_acronym_joins_the_name_of_the_body() -> None:
+    found = entities_of(
+        [("NTA", "ORG", "NTA", 0), ("Norvik Trade Authority", "ORG", "Norvik Trade Authority", 1)]
+    )
+    assert {e.name: e.aliases for e in found.values()} == {"Norvik Trade Authority": ("NTA",)}
+
+
+# Across articles
+
+
+def test_one_name_is_one_entity_across_articles() -> None:
+    found = entities_of(
+        [("Mustafa Al-Kadhemi", "PERSON", "Mustafa Al-Kadhemi", 0)],
+        [("Mustafa al Kadhemi", "PERSON", "Mustafa al Kadhemi", 0), ("Kadhemi", "PERSON", "Kadhemi", 1)],
+        [("Mustafa Al-Kadhemi", "PERSON", "Mustafa Al-Kadhemi", 0)],
+    )
+    assert list(found.values()) == [
+        Entity("Mustafa_Al-Kadhemi", "Person", "Mustafa Al-Kadhemi", ("Kadhemi", "Mustafa al Kadhemi"))
+    ]
+
+
+def test_a_middle_initial_makes_no_other_person() -> None:
+    found = entities_of(
+        [("Donald J. Trump", "PERSON", "Donald J. Trump", 0)],
+        [("Donald Trump", "PERSON", "Donald Trump", 0)] * 2,
+    )
+    assert {e.name: e.aliases for e in found.values()} == {"Donald Trump": ("Donald J. Trump",)}
+
+
+def test_the_label_of_most_mentions_gives_the_type() -> None:
+    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PRODUCT", "Norvik", 0)])
+    assert [e.type for e in found.values()] == ["Organization"]
+
+
+def test_a_rare_reading_as_a_person_is_a_slip() -> None:
+    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 4, [("Norvik", "PERSON", "Norvik", 0)])
+    assert [(e.id, e.type) for e in found.values()] == [("Norvik", "Organization")]
+
+
+def test_a_person_and_a_thing_of_one_name_are_two_when_both_are_frequent() -> None:
+    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PERSON", "Norvik", 0)])
+    assert sorted(e.type for e in found.values()) == ["Organization", "Person"]
+    assert all(re.fullmatch(r"Norvik-[0-9a-f]{6}", entity_id) for entity_id in found)
+
+
+def test_a_country_keeps_its_id_and_type_beside_a_person_of_its_name() -> None:
+    found = entities_of([("Jordan", "PERSON", "Jordan", 0)] * 9, [("Jordan", "GPE", "Jordan", 0)])
+    assert found["Jordan"].type == "Country"
+    assert [e.type for e in found.values()].count("Person") == 1
+
+
+# Things without a name
+
+
+def test_a_thing_without_a_name_is_kept_only_if_a_statement_speaks_of_it() -> None:
+    extraction = make_extraction(
+        "some/news 1",
+        [("a rocket", "", "rocket", 0), ("The rocket", "", "rocket", 1), ("the boat", "", "boat", 2)],
+    )
+    resolution = resolve(relate(extraction, 1, None))
+    assert resolution.entities == (Entity("some_news_1-rocket-2", "Thing", "rocket", named=False),)
+    assert resolution.entity_by_mention["some/news 1"] == (None, "some_news_1-rocket-2", None)
+    assert resolution.left_out["mentions_without_entity"] == 2
+
+
+def test_a_thing_without_a_name_belongs_to_one_article() -> None:
+    mentions = [("the rocket", "", "rocket", 0)]
+    resolution = resolve(*(relate(make_extraction(a, mentions), 0, None) for a in ("a", "b")))
+    assert [e.id for e in resolution.entities] == ["a-rocket", "b-rocket"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("spokeswoman", "Person"),
+        ("protesters", "Group"),
+        ("troops", "Group"),
+        ("government", "Organization"),
+        ("rocket", "Thing"),
+    ],
+)
+def test_a_noun_tells_what_a_thing_is(noun, expected) -> None:
+    resolution = resolve(relate(make_extraction("a", [(f"the {noun}", "", noun, 0)]), 0, None))
+    assert [e.type for e in resolution.entities] == [expected]
+
+
+def test_a_pronoun_alone_is_no_entity() -> None:
+    resolution = resolve(relate(make_extraction("a", [("they", "", None, 0)]), 0, None))
+    assert resolution.entities == ()
+    assert [s.subject and s.subject.entity for s in resolution.statements] == [None]
+
+
+# Statements
+
+PAIR: list[Named] = [("Tilda Holm", "PERSON", "Tilda Holm", 0), ("Iran", "GPE", "Iran", 1)]
+
+
+def test_a_statement_carries_words_passages_and_entities() -> None:
+    extraction = make_extraction("a", PAIR)
+    place = Term("place", extraction.mentions[1].passage, 1)
+    (statement,) = resolve(
+        relate(extraction, 0, 1, place=place, negated=True, modality=Modality.FUTURE, attributed_to=place)
+    ).statements
+    assert statement.subject and statement.subject.entity == "Tilda_Holm"
+    assert statement.object and (statement.object.text, statement.object.entity) == ("Iran", "Iran")
+    assert statement.place == statement.attributed_to == statement.object
+    assert (statement.negated, statement.modality) == (True, Modality.FUTURE)
+    assert statement.predicate_text == "T"
+    assert (statement.evidence.index, statement.evidence.text) == (0, "Tilda Holm saw Iran")
+
+
+def test_the_id_of_a_statement_does_not_depend_on_entities() -> None:
+    one = resolve(relate(make_extraction("a", PAIR), 0, 1))
+    apart = [(written, "ORG", f"Some {name}", chain) for written, _, name, chain in PAIR]
+    other = resolve(relate(make_extraction("a", apart), 0, 1))
+    assert one.entities != other.entities
+    assert [s.id for s in one.statements] == [s.id for s in other.statements]
+
+
+def test_of_two_relations_that_say_the_same_the_surer_is_kept_and_content_leads_to_it() -> None:
+    extraction = relate(relate(make_extraction("a", PAIR), 0, 1, confidence=0.3), 0, 1, confidence=0.9)
+    content = Term("content", extraction.mentions[1].passage, None, 0)
+    resolution = resolve(relate(extraction, 0, None, arguments=(content,)))
+    assert resolution.left_out["duplicate_statements"] == 1
+    said = next(s for s in resolution.statements if s.arguments)
+    kept = next(s for s in resolution.statements if not s.arguments)
+    assert kept.confidence == 0.9
+    assert said.arguments[0].statement == kept.id
+
+
+def test_a_relation_of_nothing_is_left_out_and_counted() -> None:
+    resolution = resolve(relate(make_extraction("a", PAIR), None, None))
+    assert resolution.statements == ()
+    assert resolution.left_out["empty_statements"] == 1
+
+
+@pytest.mark.parametrize(("rule", "count"), [("copula", 0), ("apposition", 0), ("verb", 1)])
+def test_x_is_x_says_nothing(rule, count) -> None:
+    mentions = [("Tilda Holm", "PERSON", "Tilda Holm", 0), ("the physician", "", "physician", 0)]
+    resolution = resolve(relate(make_extraction("a", mentions), 0, 1, rule=rule))
+    assert len(resolution.statements) == count
+    assert resolution.left_out.get("self_statements", 0) == 1 - count
+
+
+def test_a_content_that_was_left_out_is_words_only() -> None:
+    extraction = relate(make_extraction("a", PAIR), None, None)
+    content = Term("content", extraction.mentions[1].passage, None, 0)
+    (statement,) = resolve(relate(extraction, 0, None, arguments=(content,))).statements
+    assert (statement.arguments[0].phrase.text, statement.arguments[0].statement) == ("Iran", None)
+
+
+def test_an_article_given_twice_is_read_once() -> None:
+    extraction = relate(make_extraction("a", PAIR), 0, 1)
+    resolution = resolve(extraction, extraction)
+    assert len(resolution.extractions) == len(resolution.statements) == 1
+    assert resolution.left_out["duplicate_articles"] == 1
+
+
+# Ids
+
+SLUGS = [
+    ("Ali Khamenei", "Ali_Khamenei"), ("United States", "United_States"), ("Côte d’Ivoire", "Côte_dIvoire"),
+    ("J. K. Rowling", "J_K_Rowling"), ("AT&T", "AT_T"), ("Al-Kadhemi", "Al-Kadhemi"), ("新华社", "新华社"),
+    ("علي خامنئي", "علي_خامنئي"), ("a/b#c%20", "a_bc20"), ('"><script>', "script"), ("  x  ", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "slug"), SLUGS)
+def test_slugs(name, slug) -> None:
+    assert to_slug(name) == slug
+
+
+@given(st.text(max_size=200))
+def test_a_slug_is_fit_for_an_iri(name) -> None:
+    from kg.ontology import entity_iri
+
+    slug = to_slug(name)
+    assert slug[0].isalnum()
+    assert not set(slug) & set("%#/\\\"'<>?:. \t\n")
+    assert to_slug(slug) == slug
+    assert len(str(entity_iri(slug))) < 200
+
+
+# Laws
+
+NAMES = [
+    ("Tilda Holm", "PERSON"), ("Holm", "PERSON"), ("Arvid Holm", "PERSON"), ("Holm", "ORG"), ("Iran", "GPE"),
+    ("Iran", "PERSON"), ("Jordan", "PERSON"), ("Jordan", "GPE"), ("NTA", "ORG"),
+    ("Norvik Trade Authority", "ORG"),
+    ("Tilda B. Holm", "PERSON"), ("rocket", ""), ("strike", ""), ("she", ""), ("A-B", ""), ("A B", "ORG"),
+    ("!", "ORG"), ("?", "PERSON"), ("a-rocket", "PRODUCT"),
+]  # fmt: skip
+
+
+@st.composite
+def extractions(draw: st.DrawFn) -> list[Extraction]:
+    made = []
+    for number in range(draw(st.integers(1, 4))):
+        drawn = draw(st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 4)), min_size=1, max_size=7))
+        mentions = [(name, label, None if name == "she" else name, chain) for (name, label), chain in drawn]
+        extraction = make_extraction("abcd"[number], mentions)
+        place = st.none() | st.integers(0, len(mentions) - 1)
+        for _ in range(draw(st.integers(0, 3))):
+            confidence = draw(st.sampled_from([0.2, 0.8]))
+            rule = draw(st.sampled_from(["verb", "copula"]))
+            extraction = relate(extraction, draw(place), draw(place), confidence=confidence, rule=rule)
+        made.append(extraction)
+    return made
+
+
+@given(extractions(), st.randoms(use_true_random=False))
+def test_order_changes_nothing(made: list[Extraction], chance: random.Random) -> None:
+    shuffled = list(made)
+    chance.shuffle(shuffled)
+    assert resolve(*made) == resolve(*shuffled) == resolve(*made)
+
+
+@given(extractions())
+def test_what_holds_of_every_resolution(made: list[Extraction]) -> None:
+    resolution = resolve(*made)
+    ids = [entity.id for entity in resolution.entities]
+    assert ids == sorted(set(ids))
+    assert all(not set(entity.id) & set("%#/ '\"") for entity in resolution.entities)
+    statement_ids = [statement.id for statement in resolution.statements]
+    assert statement_ids == sorted(set(statement_ids))
+    articles = {extraction.article.id: extraction.article for extraction in made}
+    for statement in resolution.statements:
+        assert articles[statement.evidence.article].cut(statement.evidence.sentence).strip()
+        for phrase in (statement.subject, statement.object):
+            assert phrase is None or phrase.entity is None or phrase.entity in ids
+    for extraction in made:
+        found = resolution.entity_by_mention[extraction.article.id]
+        assert len(found) == len(extraction.mentions)
+        assert {entity_id for entity_id in found if entity_id} <= set(ids)
+        for mention, entity_id in zip(extraction.mentions, found, strict=True):
+            assert entity_id is not None or mention.kind is not MentionKind.NAME
+    for entity in resolution.entities:
+        assert entity.name not in entity.aliases
+        assert entity.type in ONTOLOGY.classes
+        assert list(entity.aliases) == sorted(set(entity.aliases))
