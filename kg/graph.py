@@ -1,0 +1,496 @@
+"""Statements become RDF, and RDF becomes a NetworkX view or JSON lines.
+
+Receives a `Resolution`; returns one `rdflib.Graph`: entities, statement nodes, the sentences and articles
+they were read in, and a plain triple for what an article itself asserts. No blank nodes, no clock: the same
+resolution gives the same triples. `to_networkx` computes its view from the RDF alone, whatever made that.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from kg.model import (
+    Argument,
+    Article,
+    Entity,
+    Evidence,
+    Extraction,
+    Passage,
+    Phrase,
+    Resolution,
+    Statement,
+    hash_parts,
+)
+from kg.ontology import (
+    ENT,
+    KG,
+    PLOVER,
+    PREFIXES,
+    SCHEMA,
+    ST,
+    Ontology,
+    argument_property,
+    article_iri,
+    entity_iri,
+    predicate_iri,
+    sentence_iri,
+    statement_iri,
+)
+
+if TYPE_CHECKING:
+    import networkx
+
+DATASET = URIRef("https://example.org/data/graph")
+"""The graph itself, as the subject of what is said about how it was made."""
+
+RUN = Namespace("https://example.org/data/run/")
+
+# A clause after one of these says when or why, not what: "left after signing" is not content of leaving.
+_CIRCUMSTANCES = frozenset(
+    {"after", "although", "as", "because", "before", "by", "despite", "if", "instead", "once", "since", "so"}
+    | {"though", "till", "unless", "until", "when", "whenever", "where", "whereas", "while", "without"}
+)
+
+# What XML's Char leaves out is outside the value space of xsd:string (XML Schema 1.1 part 2, section 3.3.1).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WEB_ADDRESS = re.compile(r"https?://[^\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]+")
+
+
+def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:
+    """Return the RDF of a resolution: articles, entities, sentences, statements, plain triples, relations.
+
+    A character that RDF has no place for (U+0000 and other control characters, a lone surrogate, U+FFFE,
+    U+FFFF) is written U+FFFD, one for one, so that offsets still hold.
+    """
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for extraction in resolution.extractions:
+        _add_all(graph, article_iri(extraction.article.id), _article_pairs(extraction.article))
+    for entity in resolution.entities:
+        _add_all(graph, entity_iri(entity.id), _entity_pairs(entity))
+    for statement in resolution.statements:
+        evidence = statement.evidence
+        _add_all(graph, sentence_iri(evidence.article, evidence.index), _sentence_pairs(evidence))
+        _add_all(graph, statement_iri(statement.id), _statement_pairs(statement))
+        if statement.is_asserted and (triple := _plain_triple(statement)):
+            graph.add(triple)
+    for name, categories in _categories_by_predicate(resolution.statements).items():
+        _add_all(graph, predicate_iri(name), _predicate_pairs(name, categories, ontology))
+    return graph
+
+
+def describe_run(
+    graph: Graph,
+    *,
+    version: str,
+    pipeline: str,
+    ontology_hash: str,
+    inputs: Mapping[str, str],
+    left_out: Mapping[str, int],
+) -> None:
+    """Add to the graph how it was made.
+
+    `pipeline` is name and version; `inputs` gives the SHA-256 of each article by its id; `left_out` counts by
+    reason. No time of day: two runs alike are one run.
+    """
+    parts = [version, pipeline, ontology_hash, *(f"{k}={v}" for k, v in sorted(inputs.items()))]
+    run = RUN[hash_parts(*parts)]
+    graph.add((DATASET, PROV.wasGeneratedBy, run))
+    pairs: list[tuple[URIRef, Node]] = [
+        (RDF.type, PROV.Activity),
+        (SCHEMA.softwareVersion, to_literal(version)),
+        (KG.pipeline, to_literal(pipeline)),
+        (KG.ontologyHash, to_literal(ontology_hash)),
+    ]
+    pairs += [(KG.leftOut, to_literal(f"{reason}: {count}")) for reason, count in left_out.items()]
+    pairs += [(PROV.used, article_iri(article)) for article in inputs]
+    _add_all(graph, run, pairs)
+    for article, digest in inputs.items():
+        graph.add((article_iri(article), SCHEMA.sha256, to_literal(digest)))
+
+
+def to_literal(text: str) -> Literal:
+    """Return a plain literal of the same length, every character that RDF forbids replaced by U+FFFD."""
+    return Literal(_NOT_XML.sub("\ufffd", text))
+
+
+# One thing, its predicates and objects
+
+
+def _add_all(graph: Graph, subject: URIRef, pairs: Iterable[tuple[URIRef, Node]]) -> None:
+    for predicate, value in pairs:
+        graph.add((subject, predicate, value))
+
+
+def _article_pairs(article: Article) -> Iterator[tuple[URIRef, Node]]:
+    yield RDF.type, SCHEMA.NewsArticle
+    yield DCTERMS.identifier, to_literal(article.id)
+    if article.title:
+        yield SCHEMA.headline, to_literal(article.title)
+    if article.published:
+        yield SCHEMA.datePublished, _date(article.published)
+    if article.url:
+        yield SCHEMA.url, _address(article.url)
+    if article.source:
+        yield SCHEMA.publisher, to_literal(article.source)
+    for line in article.credits:
+        yield SCHEMA.creditText, to_literal(line)
+
+
+def _entity_pairs(entity: Entity) -> Iterator[tuple[URIRef, Node]]:
+    yield RDF.type, KG[entity.type]
+    yield RDFS.label, to_literal(entity.name)
+    yield KG.named, Literal(entity.named)
+    for alias in entity.aliases:
+        if alias != entity.name:
+            yield SKOS.altLabel, to_literal(alias)
+    for other in entity.same_as:
+        yield SKOS.exactMatch, _address(other)
+
+
+def _sentence_pairs(evidence: Evidence) -> Iterator[tuple[URIRef, Node]]:
+    yield RDF.type, KG.Sentence
+    yield KG["index"], Literal(evidence.index)
+    yield KG.start, Literal(evidence.sentence.start)
+    yield KG.end, Literal(evidence.sentence.end)
+    yield KG.text, to_literal(evidence.text)
+    yield SCHEMA.isPartOf, article_iri(evidence.article)
+
+
+def _statement_pairs(statement: Statement) -> Iterator[tuple[URIRef, Node]]:
+    predicate = statement.predicate
+    yield RDF.type, KG.Statement
+    yield RDF.predicate, predicate_iri(predicate.name)
+    yield KG.category, PLOVER[predicate.category]
+    yield KG.predicateText, to_literal(statement.predicate_text)
+    yield KG.predicatePassage, _passage(predicate.passage)
+    yield from _end_pairs(statement.subject, RDF.subject, KG.subjectText, KG.subjectPassage)
+    yield from _end_pairs(statement.object, RDF.object, KG.objectText, KG.objectPassage)
+    yield KG.negated, Literal(statement.negated)
+    yield KG.modality, KG[statement.modality.capitalize()]
+    yield KG.confidence, _confidence(statement.confidence)
+    yield PROV.wasDerivedFrom, sentence_iri(statement.evidence.article, statement.evidence.index)
+    yield from _link_or_text(statement.attributed_to, PROV.wasAttributedTo, KG.attributedToText)
+    yield from _link_or_text(statement.place, KG.place, KG.placeText)
+    yield from _time_pairs(statement)
+    for argument in statement.arguments:
+        yield from _argument_pairs(argument)
+
+
+def _end_pairs(
+    phrase: Phrase | None, link: URIRef, text: URIRef, passage: URIRef
+) -> Iterator[tuple[URIRef, Node]]:
+    """Yield what is said of a subject or object: the entity, the words, where they stand."""
+    if phrase is None:
+        return
+    if phrase.entity:
+        yield link, entity_iri(phrase.entity)
+    yield text, to_literal(phrase.text)
+    yield passage, _passage(phrase.passage)
+
+
+def _link_or_text(phrase: Phrase | None, link: URIRef, text: URIRef) -> Iterator[tuple[URIRef, Node]]:
+    if phrase and phrase.entity:
+        yield link, entity_iri(phrase.entity)
+    elif phrase:
+        yield text, to_literal(phrase.text)
+
+
+def _time_pairs(statement: Statement) -> Iterator[tuple[URIRef, Node]]:
+    if statement.time_text:
+        yield KG.timeText, to_literal(statement.time_text)
+    interval = statement.time and statement.time.interval
+    if interval:
+        if interval.start:
+            yield KG.startDate, _date(interval.start)
+        if interval.end:
+            yield KG.endDate, _date(interval.end)
+        yield KG.timeInferred, Literal(interval.inferred)
+
+
+def _argument_pairs(argument: Argument) -> Iterator[tuple[URIRef, Node]]:
+    """Yield the words with their role, and the statement or entity that they stand for."""
+    yield KG.argumentText, to_literal(f"{argument.role}: {argument.phrase.text}")
+    if argument.statement:
+        is_content = argument.role not in _CIRCUMSTANCES
+        link = KG.content if is_content else argument_property(argument.role)
+        yield link, statement_iri(argument.statement)
+    elif argument.phrase.entity:
+        yield argument_property(argument.role), entity_iri(argument.phrase.entity)
+
+
+def _plain_triple(statement: Statement) -> tuple[URIRef, URIRef, URIRef] | None:
+    subject, obj = statement.subject, statement.object
+    if not (subject and subject.entity and obj and obj.entity):
+        return None
+    return entity_iri(subject.entity), predicate_iri(statement.predicate.name), entity_iri(obj.entity)
+
+
+def _categories_by_predicate(statements: Iterable[Statement]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        found.setdefault(statement.predicate.name, set()).add(statement.predicate.category)
+    return found
+
+
+def _predicate_pairs(name: str, met: set[str], ontology: Ontology) -> Iterator[tuple[URIRef, Node]]:
+    """Yield the declaration of a relation, so that a graph can be read alone.
+
+    A relation met for the first time has the categories of its statements.
+    """
+    term = ontology.predicates.get(name)
+    label = term.label if term else re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    yield RDF.type, RDF.Property
+    yield RDFS.label, to_literal(label)
+    yield RDFS.subPropertyOf, KG.related
+    for category in {term.category} if term else met:
+        yield KG.category, PLOVER[category]
+
+
+def _passage(passage: Passage) -> Literal:
+    """Return a passage as RFC 5147 writes it: `char=12,18` are the characters 12 to 17 of the article."""
+    return Literal(f"char={passage.start},{passage.end}")
+
+
+def _date(day: datetime.date) -> Literal:
+    return Literal(day.isoformat(), datatype=XSD.date)
+
+
+def _confidence(value: float) -> Literal:
+    # At least one digit after the point and no idle zero: the one spelling that Turtle and a store both keep.
+    number = f"{Decimal(str(value)):.2f}".removesuffix("0")
+    return Literal(number, datatype=XSD.decimal)
+
+
+def _address(text: str) -> URIRef | Literal:
+    """Return an IRI if the text is a web address, else a literal: an odd one must not break Turtle."""
+    return URIRef(text) if _WEB_ADDRESS.fullmatch(text) else to_literal(text)
+
+
+# The NetworkX view
+
+
+def to_networkx(graph: Graph, *, asserted_only: bool = False) -> networkx.MultiDiGraph[str]:
+    """Return the view of a graph: entities as nodes, statements between two entities as edges.
+
+    A node's key is the entity's id; it has `label`, `type`, `named`, `aliases`. An edge's key is the
+    statement's id; it has `predicate`, `label`, `category`, `negated`, `modality`, `asserted`,
+    `attributed_to`, `confidence`, `subject_text`, `predicate_text`, `object_text`, `time_text` (as written),
+    `start`, `end` (ISO dates), `sentence`, `sentence_index`, `article` (title), `article_id`, `date`, `url`;
+    what is not known is None. Nodes and edges are sorted. Reads a fixed number of columns, so that a graph
+    behind an endpoint costs that many requests.
+    """
+    import networkx
+
+    columns = _Columns(graph)
+    view: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    aliases: dict[Node, list[str]] = {}
+    for node, alias in graph.subject_objects(SKOS.altLabel):
+        aliases.setdefault(node, []).append(str(alias))
+    subjects, objects = columns[RDF.subject], columns[RDF.object]
+    joined = sorted(subjects.keys() & objects.keys())
+    ends = {column[statement] for statement in joined for column in (subjects, objects)}
+    for node in sorted(columns[KG.named].keys() | ends):
+        data = {**_node_data(node, columns), "aliases": sorted(aliases.get(node, ()))}
+        view.add_node(_local_id(node, ENT), **data)
+    for statement in joined:
+        data = _edge_data(statement, columns)
+        if data["asserted"] or not asserted_only:
+            source, target = _local_id(subjects[statement], ENT), _local_id(objects[statement], ENT)
+            view.add_edge(source, target, key=_local_id(statement, ST), **data)
+    return view
+
+
+class _Columns(dict[URIRef, dict[Any, Any]]):
+    """For each predicate, the object of each subject (the first in order if there are several), read once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def __missing__(self, predicate: URIRef) -> dict[Any, Any]:
+        column: dict[Any, Any] = {}
+        for subject, value in self._graph.subject_objects(predicate):
+            if subject not in column or value < column[subject]:
+                column[subject] = value
+        self[predicate] = column
+        return column
+
+    def text(self, predicate: URIRef, subject: Node | None) -> str | None:
+        value = self[predicate].get(subject)
+        return None if value is None else str(value)
+
+
+def _node_data(node: Node, columns: _Columns) -> dict[str, Any]:
+    named = columns.text(KG.named, node)
+    return {
+        "label": columns.text(RDFS.label, node) or _local_id(node, ENT),
+        "type": _local_id(columns[RDF.type].get(node, KG.Thing), KG),
+        "named": named in (None, "true"),
+    }
+
+
+def _edge_data(statement: Node, columns: _Columns) -> dict[str, Any]:
+    predicate = columns[RDF.predicate].get(statement, KG.related)
+    modality = _local_id(columns[KG.modality].get(statement, KG.Asserted), KG).lower()
+    negated = columns.text(KG.negated, statement) == "true"
+    speaker = columns[PROV.wasAttributedTo].get(statement)
+    attributed_to = columns.text(KG.attributedToText, statement)
+    if speaker is not None:
+        attributed_to = columns.text(RDFS.label, speaker) or _local_id(speaker, ENT)
+    category = columns[KG.category].get(statement)
+    confidence = columns.text(KG.confidence, statement)
+    return {
+        "predicate": _local_id(predicate, KG),
+        "label": columns.text(RDFS.label, predicate) or _local_id(predicate, KG),
+        "category": category and _local_id(category, PLOVER),
+        "negated": negated,
+        "modality": modality,
+        "asserted": not negated and modality == "asserted" and attributed_to is None,
+        "attributed_to": attributed_to,
+        "confidence": confidence and float(confidence),
+        "subject_text": columns.text(KG.subjectText, statement),
+        "predicate_text": columns.text(KG.predicateText, statement),
+        "object_text": columns.text(KG.objectText, statement),
+        "time_text": columns.text(KG.timeText, statement),
+        "start": columns.text(KG.startDate, statement),
+        "end": columns.text(KG.endDate, statement),
+        **_source_data(columns[PROV.wasDerivedFrom].get(statement), columns),
+    }
+
+
+def _source_data(sentence: Node | None, columns: _Columns) -> dict[str, Any]:
+    article = columns[SCHEMA.isPartOf].get(sentence)
+    index = columns.text(KG["index"], sentence)
+    return {
+        "sentence": columns.text(KG.text, sentence),
+        "sentence_index": index and int(index),
+        "article": columns.text(SCHEMA.headline, article),
+        "article_id": columns.text(DCTERMS.identifier, article) or article and str(article),
+        "date": columns.text(SCHEMA.datePublished, article),
+        "url": columns.text(SCHEMA.url, article),
+    }
+
+
+def _local_id(node: Node, namespace: Namespace) -> str:
+    """Return a node's name within a namespace, its whole IRI outside of it."""
+    return str(node).removeprefix(str(namespace))
+
+
+# JSON lines
+
+
+def to_json(resolution: Resolution) -> Iterator[dict[str, Any]]:
+    """Yield one object for each article, in the order of the extractions; statements in order of the text.
+
+    Texts are as written, lone surrogates included: write them with `json.dumps` and its `ensure_ascii`.
+    """
+    statements: dict[str, list[Statement]] = {}
+    for statement in resolution.statements:
+        statements.setdefault(statement.evidence.article, []).append(statement)
+    entity_by_id = {entity.id: entity for entity in resolution.entities}
+    for extraction in resolution.extractions:
+        read = sorted(
+            statements.get(extraction.article.id, []),
+            key=lambda s: (s.evidence.sentence, s.predicate.passage, s.id),
+        )
+        entity_ids = resolution.entity_by_mention.get(extraction.article.id, ())
+        used = {entity for entity in entity_ids if entity} | {e for s in read for e in _entities_of(s)}
+        yield {
+            "article": _article_json(extraction.article),
+            "entities": [_entity_json(entity_by_id[e]) for e in sorted(used) if e in entity_by_id],
+            "mentions": list(_mentions_json(extraction, entity_ids)),
+            "statements": [_statement_json(s) for s in read],
+            "left_out": dict(sorted(extraction.left_out.items())),
+        }
+
+
+def _entities_of(statement: Statement) -> Iterator[str]:
+    phrases = [statement.subject, statement.object, statement.attributed_to, statement.place]
+    phrases += [argument.phrase for argument in statement.arguments]
+    return (phrase.entity for phrase in phrases if phrase and phrase.entity)
+
+
+def _article_json(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published and article.published.isoformat(),
+        "url": article.url,
+        "source": article.source,
+        "length": len(article.text),
+    }
+
+
+def _entity_json(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "type": entity.type,
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        "named": entity.named,
+    }
+
+
+def _mentions_json(extraction: Extraction, entities: tuple[str | None, ...]) -> Iterator[dict[str, Any]]:
+    for place, mention in enumerate(extraction.mentions):
+        yield {
+            "start": mention.passage.start,
+            "end": mention.passage.end,
+            "text": extraction.article.cut(mention.passage),
+            "label": mention.label,
+            "entity": entities[place] if place < len(entities) else None,
+        }
+
+
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    predicate = statement.predicate
+    return {
+        "id": statement.id,
+        "subject": _phrase_json(statement.subject),
+        "predicate": {
+            "name": predicate.name,
+            "text": statement.predicate_text,
+            "start": predicate.passage.start,
+            "end": predicate.passage.end,
+            "category": predicate.category,
+        },
+        "object": _phrase_json(statement.object),
+        "arguments": [
+            {"role": a.role, **(_phrase_json(a.phrase) or {}), "statement": a.statement}
+            for a in statement.arguments
+        ],
+        "negated": statement.negated,
+        "modality": statement.modality.value,
+        "attributed_to": _phrase_json(statement.attributed_to),
+        "time": _time_json(statement),
+        "place": _phrase_json(statement.place),
+        "confidence": round(statement.confidence, 2),
+        "sentence": {"start": statement.evidence.sentence.start, "end": statement.evidence.sentence.end},
+    }
+
+
+def _phrase_json(phrase: Phrase | None) -> dict[str, Any] | None:
+    if phrase is None:
+        return None
+    start, end = phrase.passage.start, phrase.passage.end
+    return {"text": phrase.text, "start": start, "end": end, "entity": phrase.entity}
+
+
+def _time_json(statement: Statement) -> dict[str, Any] | None:
+    if statement.time is None and statement.time_text is None:
+        return None
+    interval = statement.time and statement.time.interval
+    return {
+        "text": statement.time_text,
+        "start": interval.start.isoformat() if interval and interval.start else None,
+        "end": interval.end.isoformat() if interval and interval.end else None,
+        "inferred": bool(interval and interval.inferred),
+    }
