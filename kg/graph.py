@@ -60,7 +60,7 @@ _CIRCUMSTANCES = frozenset(
 
 # What XML's Char leaves out is outside the value space of xsd:string (XML Schema 1.1 part 2, section 3.3.1).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WEB_ADDRESS = re.compile(r"https?://[^\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]+")
 
 
 def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:

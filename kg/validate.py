@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, BNode, Graph
 from rdflib.term import Node
 
 from kg.errors import OntologyError
@@ -78,13 +78,20 @@ def _violations_in(results: Graph) -> list[Violation]:
     return [
         Violation(
             focus=text(node, SH.focusNode),
-            path=text(node, SH.resultPath),
+            path=_path_of(node, results),
             message=" ".join(text(node, SH.resultMessage).split()),
             value=text(node, SH.value),
             severity=text(node, SH.resultSeverity).rsplit("#", 1)[-1],
         )
         for node in results.subjects(RDF.type, SH.ValidationResult)
     ]
+
+
+def _path_of(node: Node, results: Graph) -> str:
+    """Return the path of a result; a sequence as predicates with "/", any other kind as ""."""
+    path = results.value(node, SH.resultPath)
+    steps = list(results.items(path)) if isinstance(path, BNode) else [path] if path else []
+    return "/".join(_short(step) for step in steps)
 
 
 def _short(node: Node) -> str:

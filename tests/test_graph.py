@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import LAW, resolutions
 from rdflib import PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from samples import HARBOUR, harbour, make_article, make_resolution, make_statement
@@ -20,7 +21,18 @@ from samples import HARBOUR, harbour, make_article, make_resolution, make_statem
 from kg.export import to_ntriples, to_turtle
 from kg.graph import describe_run, to_json, to_literal, to_networkx, to_rdf
 from kg.model import Argument, Entity, Modality, Passage, Phrase, Resolution
-from kg.ontology import ENT, KG, PLOVER, SCHEMA, ST, article_iri, load_ontology, statement_iri
+from kg.ontology import (
+    ENT,
+    KG,
+    PLOVER,
+    SCHEMA,
+    ST,
+    article_iri,
+    entity_iri,
+    load_ontology,
+    predicate_iri,
+    statement_iri,
+)
 
 GOLDEN = Path(__file__).with_name("golden")
 ONTOLOGY = load_ontology()
@@ -273,6 +285,54 @@ def test_order_changes_nothing(shuffle: random.Random) -> None:
         statements=tuple(shuffle.sample(made.statements, len(made.statements))),
     )
     assert to_turtle(to_rdf(mixed, ONTOLOGY)) == to_turtle(to_rdf(made, ONTOLOGY))
+
+
+@LAW
+@given(resolutions())
+def test_a_plain_triple_stands_for_an_asserted_statement(resolution: Resolution) -> None:
+    graph = to_rdf(resolution, ONTOLOGY)
+    asserted = {
+        (s.subject.entity, predicate_iri(s.predicate.name), s.object.entity)
+        for s in resolution.statements
+        if s.is_asserted and s.subject and s.object
+    }
+    ids = [entity.id for entity in resolution.entities]
+    relations = {predicate_iri(s.predicate.name) for s in resolution.statements}
+    for subject, relation, value in itertools.product(ids, relations, ids):
+        triple = (entity_iri(subject), relation, entity_iri(value))
+        assert (triple in graph) == ((subject, relation, value) in asserted)
+
+
+@LAW
+@given(resolutions(), st.randoms(use_true_random=False))
+def test_any_order_gives_the_same_graph(resolution: Resolution, chance: random.Random) -> None:
+    statements = tuple(chance.sample(resolution.statements, len(resolution.statements)))
+    shuffled = dataclasses.replace(resolution, statements=statements)
+    assert to_turtle(to_rdf(shuffled, ONTOLOGY)) == to_turtle(to_rdf(resolution, ONTOLOGY))
+
+
+@LAW
+@given(resolutions())
+def test_every_predicate_and_class_is_declared(resolution: Resolution) -> None:
+    graph = to_rdf(resolution, ONTOLOGY)
+    ours = {p for p in graph.predicates() if str(p).startswith(str(KG))}
+    relations = set(graph.subjects(RDFS.subPropertyOf, KG.related))
+    known = {KG[name] for name in ONTOLOGY.reserved}
+    assert ours <= relations | known
+    assert not relations & known
+    assert set(graph.objects(None, RDF.predicate)) == relations
+    types = {t for t in graph.objects(None, RDF.type) if str(t).startswith(str(KG))}
+    assert types <= {KG[name] for name in ONTOLOGY.classes}
+
+
+@LAW
+@given(resolutions())
+def test_an_edge_for_each_statement_between_two(resolution: Resolution) -> None:
+    view = to_networkx(to_rdf(resolution, ONTOLOGY))
+    ends = [(s, s.subject, s.object) for s in resolution.statements]
+    between = [s for s, subject, obj in ends if subject and subject.entity and obj and obj.entity]
+    assert view.number_of_edges() == len(between)
+    assert sum(data["asserted"] for *_, data in view.edges(data=True)) == sum(s.is_asserted for s in between)
 
 
 def test_no_blank_nodes(graph: Graph) -> None:
