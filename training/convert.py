@@ -5,9 +5,22 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from entities import Tagged, lexicon_of, mend, read_columns, read_gmb, read_gum, recase, to_entity_doc
+from entities import (
+    Tagged,
+    bare,
+    gum_names,
+    lexicon_of,
+    mark_names,
+    mend,
+    read_columns,
+    read_gmb,
+    recase,
+    to_entity_doc,
+    with_names,
+)
 from names import Lexicon
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -21,6 +34,7 @@ TREEBANKS = {
     "ewt": "ud_ewt/en_ewt-ud-{}.conllu",
     "gum": "ud_gum/gum_permissive_{}.conllu",
 }
+UNER = "uner_ewt/en_ewt-ud-{}.iob2"
 
 
 def write_docs(docs: Iterable[Doc], path: Path) -> None:
@@ -36,79 +50,67 @@ def varied(group: list[Sentence], dice: random.Random) -> list[Sentence]:
     for sentence in group:
         new = vary(sentence, dice)
         if out and len(out[-1].words) < len(group[len(out) - 1].words):
-            new = Sentence(new.words, True, new.new_text)
+            new = replace(new, new_paragraph=True)
         out.append(new)
     return out
 
 
-def convert_treebanks(nlp: Language, corpora: Path, out: Path) -> None:
-    """Write `parse-train.spacy`, each text twice, the second time varied, and the held-out parts.
+def named_sentences(corpora: Path, corpus: str, part: str, lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of a treebank with the names that people found in them."""
+    sentences = list(sentences_in(corpora / TREEBANKS[corpus].format(part)))
+    if corpus == "gum":
+        tagged = [mend(gum_names(s), lexicon, trusted=True) for s in sentences]
+        return [with_names(s, t) for s, t in zip(sentences, tagged, strict=True)]
+    file = corpora / UNER.format({"train": "train.firstcommit"}.get(part, part))
+    uner = {bare(t.words): mend(t, lexicon, trusted=True) for t in read_columns(file, 1, 2, "\t")}
+    return [with_names(s, uner.get(bare(w.form for w in s.words))) for s in sentences]
 
-    `lemmas-train.spacy` has the sentences of `verbs` besides.
-    """
+
+def convert_treebanks(nlp: Language, corpora: Path, out: Path, lexicon: Lexicon) -> None:
+    """Write `CORPUS-train.spacy`, with `CORPUS-varied.spacy` in the same order, and `CORPUS-dev.spacy`."""
     dice = random.Random(SEED)
-    docs: list[Doc] = []
-    for pattern in TREEBANKS.values():
-        sentences = list(sentences_in(corpora / pattern.format("train")))
-        docs += [to_doc(nlp.vocab, group, dice) for group in groups_in(iter(sentences), dice)]
-        docs += [to_doc(nlp.vocab, varied(group, dice), dice) for group in groups_in(iter(sentences), dice)]
-    dice.shuffle(docs)
-    write_docs(docs, out / "parse-train.spacy")
-    lemma_docs = [*docs, *verb_docs(nlp.vocab)]
-    random.Random(SEED).shuffle(lemma_docs)
-    write_docs(lemma_docs, out / "lemmas-train.spacy")
-    held_out: list[Doc] = []
-    for name, pattern in TREEBANKS.items():
-        part = [
-            to_doc(nlp.vocab, g, dice) for g in groups_in(sentences_in(corpora / pattern.format("dev")), dice)
-        ]
-        write_docs(part, out / f"parse-dev-{name}.spacy")
-        held_out += part
-    write_docs(held_out, out / "parse-dev.spacy")
+
+    def document(group: list[Sentence]) -> Doc:
+        doc = to_doc(nlp.vocab, group, dice)
+        mark_names(doc, group, lexicon)
+        return doc
+
+    for corpus in TREEBANKS:
+        groups = list(groups_in(iter(named_sentences(corpora, corpus, "train", lexicon)), dice))
+        write_docs(map(document, groups), out / f"{corpus}-train.spacy")
+        write_docs((document(varied(group, dice)) for group in groups), out / f"{corpus}-varied.spacy")
+        held_out = groups_in(iter(named_sentences(corpora, corpus, "dev", lexicon)), dice)
+        write_docs(map(document, held_out), out / f"{corpus}-dev.spacy")
+    write_docs(verb_docs(nlp.vocab), out / "verbs-train.spacy")
 
 
 def entity_docs(
-    nlp: Language, sentences: list[Tagged], lexicon: Lexicon, dice: random.Random, copies: int
+    nlp: Language, sentences: list[Tagged], lexicon: Lexicon, dice: random.Random, *, trusted: bool = False
 ) -> list[Doc]:
-    """Documents of one to five consecutive sentences; copies after the first are printed otherwise."""
+    """Documents of one to eight consecutive sentences, each as news might print it."""
     docs = []
-    mended = [mend(sentence, lexicon) for sentence in sentences]
-    for copy in range(copies):
-        place = 0
-        while place < len(mended):
-            size = dice.choice((1, 2, 3, 4, 5))
-            group = mended[place : place + size]
-            printed = [recase(sentence, dice) for sentence in group] if copy else group
-            docs.append(to_entity_doc(nlp, printed, lexicon, dice))
-            place += size
+    mended = [recase(mend(sentence, lexicon, trusted=trusted), dice) for sentence in sentences]
+    place = 0
+    while place < len(mended):
+        size = dice.choice((1, 2, 3, 5, 8))
+        docs.append(to_entity_doc(nlp, mended[place : place + size], lexicon, dice))
+        place += size
     return docs
 
 
-def convert_entities(nlp: Language, corpora: Path, out: Path) -> None:
-    """Write `entities-train.spacy`; held out are UNER-EWT dev and every tenth block of fifty of GMB."""
+def convert_entities(nlp: Language, corpora: Path, out: Path, gmb: list[Tagged], lexicon: Lexicon) -> None:
+    """Write the corpora that know names only; of GMB every tenth block of fifty sentences is held out."""
     dice = random.Random(SEED)
-    gmb = read_gmb(corpora / "gmb/ner_dataset.csv.zip")
-    train_part = [s for i, s in enumerate(gmb) if i // 50 % 10 != 9]
-    lexicon = lexicon_of(train_part)
-    print(f"{len(lexicon.demonyms)} demonyms, {len(lexicon.label_by_name)} names learned from GMB")
-    docs = entity_docs(nlp, train_part, lexicon, dice, 1)
-    docs += entity_docs(
-        nlp, train_part[::5], lexicon, dice, 2
-    )  # a fifth of GMB twice more, once printed otherwise
-    uner = read_columns(corpora / "uner_ewt/en_ewt-ud-train.firstcommit.iob2", 1, 2, "\t")
-    docs += entity_docs(nlp, uner, lexicon, dice, 3)
-    docs += entity_docs(
-        nlp, read_columns(corpora / "wikigold/wikigold.conll.txt", 0, 1, " "), lexicon, dice, 2
-    )
-    docs += entity_docs(nlp, read_gum(corpora / "ud_gum/gum_permissive_train.conllu"), lexicon, dice, 2)
-    dice.shuffle(docs)
-    write_docs(docs, out / "entities-train.spacy")
-    uner_dev = read_columns(corpora / "uner_ewt/en_ewt-ud-dev.iob2", 1, 2, "\t")
-    uner_docs = entity_docs(nlp, uner_dev, lexicon, dice, 1)
-    gmb_docs = entity_docs(nlp, [s for i, s in enumerate(gmb) if i // 50 % 10 == 9], lexicon, dice, 1)
-    write_docs(uner_docs, out / "entities-dev-uner.spacy")
-    write_docs(gmb_docs, out / "entities-dev-gmb.spacy")
-    write_docs(uner_docs + gmb_docs[::3], out / "entities-dev.spacy")
+    held_out = [s for i, s in enumerate(gmb) if i // 50 % 10 == 9]
+    write_docs(entity_docs(nlp, taught(gmb), lexicon, dice), out / "gmb-train.spacy")
+    write_docs(entity_docs(nlp, held_out, lexicon, dice), out / "gmb-dev.spacy")
+    wikigold = read_columns(corpora / "wikigold/wikigold.conll.txt", 0, 1, " ")
+    write_docs(entity_docs(nlp, wikigold, lexicon, dice, trusted=True), out / "wikigold-train.spacy")
+
+
+def taught(gmb: list[Tagged]) -> list[Tagged]:
+    """The part of GMB that is not held out."""
+    return [s for i, s in enumerate(gmb) if i // 50 % 10 != 9]
 
 
 def main() -> None:
@@ -122,8 +124,10 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     nlp = blank_english()
     nlp.to_disk(arguments.out / "tokenizer")
-    convert_treebanks(nlp, arguments.corpora, arguments.out)
-    convert_entities(nlp, arguments.corpora, arguments.out)
+    gmb = read_gmb(arguments.corpora / "gmb/ner_dataset.csv.zip")
+    lexicon = lexicon_of(taught(gmb))
+    convert_treebanks(nlp, arguments.corpora, arguments.out, lexicon)
+    convert_entities(nlp, arguments.corpora, arguments.out, gmb, lexicon)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import random
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from names import AFTER_ORGANISATION, DATE, OFFICES, PARTIAL, TITLES, Lexicon, learn_lexicon, place_label
@@ -162,16 +162,55 @@ def gum_mentions(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
                 yield first, place + 1, kind
 
 
-def mend(tagged: Tagged, lexicon: Lexicon) -> Tagged:
-    """One reading of names for all corpora: titles off, places told apart, demonyms NORP."""
+def mend(tagged: Tagged, lexicon: Lexicon, *, trusted: bool = False) -> Tagged:
+    """One reading of names for all corpora: titles off, places told apart, demonyms NORP.
+
+    Of a trusted corpus the borders and labels stay, only its places are told apart.
+    """
     spans: list[tuple[int, int, str]] = []
-    for span in tagged.spans:
-        spans += mend_span(tagged, *span, lexicon)
+    for first, end, label in tagged.spans:
+        if trusted:
+            spans.append((first, end, place_label(tagged.name(first, end)) if label == "GPE" else label))
+        else:
+            spans += mend_span(tagged, first, end, label, lexicon)
     covered = {i for first, end, _ in spans for i in range(first, end)}
     for place, word in enumerate(tagged.words):
         if place not in covered and word in lexicon.demonyms:
             spans.append((place, place + 1, "NORP"))
     return Tagged(tagged.words, sorted(spans), tagged.spaces or guess_spaces(tagged.words))
+
+
+def with_names(sentence: Sentence, tagged: Tagged | None) -> Sentence:
+    """The sentence with the names found in the same text, whose words may be cut otherwise."""
+    if tagged is None:
+        return sentence
+    place_of = {}
+    for place, word in enumerate(sentence.words):
+        place_of.update(dict.fromkeys(range(len(place_of), len(place_of) + len(word.form)), place))
+    starts = [0]
+    for word in tagged.words:
+        starts.append(starts[-1] + len("".join(word.split())))
+    spans = ((place_of[starts[a]], place_of[starts[b] - 1] + 1, label) for a, b, label in tagged.spans)
+    return replace(sentence, spans=tuple(spans))
+
+
+def bare(words: Iterable[str]) -> str:
+    """The words without white space, by which a sentence is known in two corpora."""
+    return "".join("".join(words).split())
+
+
+def mark_names(doc: Doc, group: list[Sentence], lexicon: Lexicon) -> None:
+    """Mark the names of a group of sentences in their document; a sentence nobody looked at is left open."""
+    tokens = [token for token in doc if not token.is_space]
+    found: list[tuple[int, int, str]] = []
+    start = 0
+    for sentence in group:
+        end = start + len(sentence.words)
+        for a, b, label in ((0, end - start, OPEN),) if sentence.spans is None else sentence.spans:
+            last = tokens[min(start + b, end) - 1]
+            found.append((tokens[start + a].idx, last.idx + len(last), label))
+        start = end
+    mark_found(doc, found, lexicon)
 
 
 def mend_span(
@@ -256,10 +295,7 @@ def recase(tagged: Tagged, dice: random.Random) -> Tagged:
 
 
 def to_entity_doc(nlp: Language, group: list[Tagged], lexicon: Lexicon, dice: random.Random) -> Doc:
-    """A document of these sentences with its entities; where two readings overlap, the earlier counts.
-
-    The order is: names in compounds, the corpus's spans, dates found by `names.DATE`.
-    """
+    """A document of these sentences with its entities."""
     text = ""
     found: list[tuple[int, int, str]] = []
     for tagged in group:
@@ -270,6 +306,12 @@ def to_entity_doc(nlp: Language, group: list[Tagged], lexicon: Lexicon, dice: ra
         found += [(offsets[first][0], offsets[end - 1][1], label) for first, end, label in tagged.spans]
         text = text.rstrip() + dice.choices((" ", "\n\n", "\n"), (8, 2, 1))[0]
     doc = nlp.make_doc(text.rstrip())
+    mark_found(doc, found, lexicon)
+    return doc
+
+
+def mark_found(doc: Doc, found: list[tuple[int, int, str]], lexicon: Lexicon) -> None:
+    """Mark names in compounds, the corpus's own spans, and dates; of overlapping ones the earlier counts."""
     dates = [(m.start(), m.end(), "DATE") for m in DATE.finditer(doc.text)]
     people = [f for f in found if f[2] == "PERSON"]
     compounds = [
@@ -278,7 +320,6 @@ def to_entity_doc(nlp: Language, group: list[Tagged], lexicon: Lexicon, dice: ra
         if not any(p[0] < c[1] and c[0] < p[1] and p[:2] != c[:2] for p in people)
     ]
     set_entities(doc, [*compounds, *found, *dates])
-    return doc
 
 
 def set_entities(doc: Doc, found: Iterable[tuple[int, int, str]]) -> None:

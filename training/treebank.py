@@ -44,11 +44,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of one sentence, with the flags for a paragraph or a text that begins with it."""
+    """The words of one sentence, its names, and whether a paragraph or a text begins with it."""
 
     words: tuple[Word, ...]
     new_paragraph: bool
     new_text: bool
+    spans: tuple[tuple[int, int, str], ...] | None = None
+    """Names as `(first, end, label)` of words; None where nobody looked for them."""
 
     @property
     def text(self) -> str:

@@ -1,0 +1,214 @@
+"""Gives each word of a document its vector: the component `kg_encoder`.
+
+Receives a document with tokens, leaves `doc.tensor`: (tokens, 384), float32, zero for white space; `kg.heads`
+reads tags, trees and names from it. The network runs in onnxruntime, on one core. It reads windows of whole
+paragraphs; a paragraph too long for one is read in windows that overlap, so that nothing is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.pieces import Pieces
+
+WINDOW = 254
+"""Pieces in a window, its beginning left out; more would be slower and say no more."""
+
+OVERLAP = 96
+"""Pieces that two windows of one long paragraph share."""
+
+RUN = 2048
+"""Pieces in one run of the network: enough to keep it busy, little enough to stay in the cache."""
+
+
+class WordVectors:
+    """The component; `model` is the network in ONNX, `pieces` its vocabulary."""
+
+    def __init__(self, model: bytes = b"", pieces: Pieces | None = None) -> None:
+        self.model, self.pieces = model, pieces
+        self._session: Any = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"model": self.model, "pieces": self.pieces, "_session": None}
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._encode([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Yield the documents in order, with their vectors."""
+        rest = iter(stream)
+        while docs := list(islice(rest, batch_size)):
+            self._encode(docs)
+            yield from docs
+
+    def _encode(self, docs: list[Doc]) -> None:
+        assert self.pieces is not None, "a component without a model reads nothing"
+        windows: list[Window] = []
+        for doc in docs:
+            doc.tensor = numpy.zeros((len(doc), self.width), dtype=numpy.float32)
+            windows += windows_of(doc, self.pieces)
+        windows.sort(key=lambda window: len(window.pieces))
+        for group in _runs(windows):
+            vectors = self._run(group)
+            for row, window in zip(vectors, group, strict=True):
+                window.doc.tensor[window.tokens] = row[window.firsts]
+
+    def _run(self, group: list[Window]) -> NDArray[numpy.float32]:
+        length = max(len(window.pieces) for window in group)
+        pieces, shapes, mask = (numpy.zeros((len(group), length), dtype=numpy.int64) for _ in range(3))
+        for row, window in enumerate(group):
+            pieces[row, : len(window.pieces)] = window.pieces
+            shapes[row, : len(window.shapes)] = window.shapes
+            mask[row, : len(window.pieces)] = 1
+        vectors = self.session.run(None, {"pieces": pieces, "shapes": shapes, "mask": mask})[0]
+        return numpy.asarray(vectors, dtype=numpy.float32)
+
+    @property
+    def session(self) -> Any:
+        """The network, loaded when it is first asked."""
+        if self._session is None:
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                self.model, options, providers=["CPUExecutionProvider"]
+            )
+        return self._session
+
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
+        return int(self.session.get_outputs()[0].shape[-1])
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the network and its vocabulary into a folder."""
+        assert self.pieces is not None
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "model.onnx").write_bytes(self.model)
+        (path / "pieces.txt").write_text("\n".join(self.pieces.vocabulary) + "\n", encoding="utf-8")
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> WordVectors:
+        """Read what `to_disk` wrote."""
+        self.__init__((path / "model.onnx").read_bytes(), Pieces.read(path / "pieces.txt"))  # type: ignore[misc]
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the network and its vocabulary as bytes."""
+        assert self.pieces is not None
+        words = "\n".join(self.pieces.vocabulary).encode()
+        return len(words).to_bytes(8, "big") + words + self.model
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> WordVectors:
+        """Read what `to_bytes` returned."""
+        end = 8 + int.from_bytes(data[:8], "big")
+        self.__init__(data[end:], Pieces(data[8:end].decode().split("\n")))  # type: ignore[misc]
+        return self
+
+
+class Window:
+    """What the network reads at once: pieces with their shapes, and where the words that are wanted begin."""
+
+    __slots__ = ("doc", "firsts", "pieces", "shapes", "tokens")
+
+    def __init__(self, doc: Doc, begin: int) -> None:
+        self.doc = doc
+        self.pieces, self.shapes = [begin], [0]
+        self.tokens: list[int] = []
+        self.firsts: list[int] = []
+
+
+Word = tuple[int, list[int], int]
+"""The place of a token, its pieces, its shape."""
+
+
+def windows_of(doc: Doc, pieces: Pieces) -> Iterator[Window]:
+    """Yield the windows of a document; each word that is no white space is wanted in just one of them."""
+    window = Window(doc, pieces.begin)
+    for paragraph in _paragraphs_in(doc, pieces):
+        size = sum(len(numbers) for _, numbers, _ in paragraph)
+        if window.tokens and len(window.pieces) + size > WINDOW:
+            yield window
+            window = Window(doc, pieces.begin)
+        if size > WINDOW:
+            yield from _overlapping(doc, paragraph, pieces.begin)
+            continue
+        if window.tokens:
+            window.pieces.append(pieces.paragraph)
+            window.shapes.append(0)
+        _read(window, paragraph, 0, len(paragraph))
+    if window.tokens:
+        yield window
+
+
+def _paragraphs_in(doc: Doc, pieces: Pieces) -> Iterator[list[Word]]:
+    words: list[Word] = []
+    glued = False
+    for token in doc:
+        if token.is_space:
+            glued = False
+            if words and "\n" in token.text:
+                yield words
+                words = []
+            continue
+        numbers, shape = pieces.of(token.text, glued=glued)
+        words.append((token.i, numbers[:WINDOW], shape))
+        glued = not token.whitespace_
+    if words:
+        yield words
+
+
+def _overlapping(doc: Doc, words: list[Word], begin: int) -> Iterator[Window]:
+    """Windows of one long paragraph; of the words that two share, each takes those farther from its edge."""
+    first, wanted = 0, 0
+    while wanted < len(words):
+        end, size = first, 0
+        while end < len(words) and size + len(words[end][1]) <= WINDOW:
+            size += len(words[end][1])
+            end += 1
+        following, shared = end, 0
+        while end < len(words) and following > first + 1 and shared < OVERLAP:
+            following -= 1
+            shared += len(words[following][1])
+        middle = (following + end + 1) // 2 if end < len(words) else end
+        window = Window(doc, begin)
+        _read(window, words[first:end], wanted - first, middle - first)
+        yield window
+        first, wanted = following, middle
+
+
+def _read(window: Window, words: list[Word], start: int, end: int) -> None:
+    """Add words to a window; wanted are those from `start` up to `end`."""
+    for place, (token, numbers, shape) in enumerate(words):
+        if start <= place < end:
+            window.tokens.append(token)
+            window.firsts.append(len(window.pieces))
+        window.pieces += numbers
+        window.shapes += [shape] * len(numbers)
+
+
+def _runs(windows: list[Window]) -> Iterator[list[Window]]:
+    group: list[Window] = []
+    for window in windows:
+        if group and len(window.pieces) * (len(group) + 1) > RUN:
+            yield group
+            group = []
+        group.append(window)
+    if group:
+        yield group
+
+
+@Language.factory("kg_encoder", assigns=["doc.tensor"])
+def make_encoder(nlp: Language, name: str) -> WordVectors:
+    """Return the component without its network, which `from_disk` reads."""
+    return WordVectors()

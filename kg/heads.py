@@ -1,0 +1,301 @@
+"""What is read from the vectors of words: sentence ends, tags, morphology, lemmas, trees and names.
+
+Receives a document with `doc.tensor` (see `kg.encoder`). A component is a few matrices over it, named for
+what it sets: `kg_senter`, `kg_tagger`, `kg_morphologizer`, `kg_lemmatizer`, `kg_parser`, `kg_ner`.
+White space is asked nothing.
+
+References: Dozat and Manning 2017, https://arxiv.org/abs/1611.01734
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy
+import srsly
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from kg.lemmas import apply_rule
+from kg.trees import best_tree
+
+Matrix = NDArray[numpy.float32]
+
+
+class Head:
+    """A component of named matrices and labels; they are stored as half floats."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self.matrices: dict[str, Matrix] = {}
+        self.labels: tuple[str, ...] = ()
+
+    def set_up(self, labels: Iterable[str], matrices: dict[str, Matrix]) -> Self:
+        """Take labels and matrices, and return the component."""
+        self.labels = tuple(labels)
+        self.matrices = {name: numpy.asarray(m, dtype=numpy.float32) for name, m in matrices.items()}
+        for label in self.labels:
+            self.vocab.strings.add(label)
+        return self
+
+    def scores_of(self, vectors: Matrix, name: str = "") -> Matrix:
+        """Return vectors times the matrix of that name, plus its bias."""
+        return vectors @ self.matrices[name + "weight"] + self.matrices[name + "bias"]
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return labels and matrices as bytes."""
+        half = {name: matrix.astype(numpy.float16) for name, matrix in sorted(self.matrices.items())}
+        return bytes(srsly.msgpack_dumps({"labels": list(self.labels), "matrices": half}))
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
+        """Read what `to_bytes` returned."""
+        stored = srsly.msgpack_loads(data)
+        return self.set_up(stored["labels"], stored["matrices"])
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write labels and matrices into a folder."""
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "model").write_bytes(self.to_bytes())
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> Self:
+        """Read what `to_disk` wrote."""
+        return self.from_bytes((path / "model").read_bytes())
+
+
+def gelu(x: Matrix) -> Matrix:
+    """Return the Gaussian error linear unit, by its usual approximation."""
+    out: Matrix = 0.5 * x * (1 + numpy.tanh(0.7978845608 * x * (1 + 0.044715 * x * x)))
+    return out
+
+
+def vectors_of(doc: Doc) -> Matrix:
+    """Return the vectors of all tokens, (tokens, 384)."""
+    return numpy.asarray(doc.tensor, dtype=numpy.float32)
+
+
+def words_of(doc: Doc) -> list[int]:
+    """Return the places of the tokens that are no white space, in order."""
+    return [token.i for token in doc if not token.is_space]
+
+
+def sentences_of(doc: Doc) -> list[list[int]]:
+    """Return the places of the words of each sentence, in order."""
+    sentences: list[list[int]] = []
+    for place in words_of(doc):
+        if not sentences or doc[place].is_sent_start:
+            sentences.append([])
+        sentences[-1].append(place)
+    return sentences
+
+
+class Senter(Head):
+    """Sets where sentences start, on every token; what is set already stays."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        scores = self.scores_of(vectors_of(doc))
+        first = True
+        for token, begins in zip(doc, scores[:, 1] > scores[:, 0], strict=True):
+            if token.is_sent_start is None or token.i == 0:
+                token.is_sent_start = not token.is_space and (bool(begins) or first)
+            first &= token.is_space
+        return doc
+
+
+class Tagger(Head):
+    """Sets the fine-grained tag."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        best = self.scores_of(vectors_of(doc)).argmax(1)
+        numbers = [self.vocab.strings[label] for label in self.labels]
+        for place in words_of(doc):
+            doc[place].tag = numbers[best[place]]
+        return doc
+
+
+class Morphologizer(Head):
+    """Sets the part of speech and the features; a label holds both: `Number=Sing|POS=NOUN`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        best = self.scores_of(vectors_of(doc)).argmax(1)
+        table = numpy.array([self._read(label) for label in self.labels], dtype=numpy.uint64)
+        array = numpy.zeros((len(doc), 2), dtype=numpy.uint64)
+        words = words_of(doc)
+        array[words] = table[best[words]]
+        doc.from_array(["POS", "MORPH"], array)  # type: ignore[arg-type]
+        return doc
+
+    def _read(self, label: str) -> tuple[int, int]:
+        features, _, pos = label.rpartition("POS=")
+        return self.vocab.strings[pos], self.vocab.morphology.add(features.rstrip("|") or "_")
+
+
+class Lemmatizer(Head):
+    """Sets the lemma; a label is a rule of `kg.lemmas`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        best = self.scores_of(vectors_of(doc)).argmax(1)
+        for place in words_of(doc):
+            token = doc[place]
+            token.lemma_ = _lemma(self.labels[best[place]], token.text)
+        return doc
+
+
+_lemma = lru_cache(1 << 16)(apply_rule)
+
+
+class Parser(Head):
+    """Sets the tree of each sentence, the best that has one root; sentences must be known."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        if not len(doc):
+            return doc
+        heads = numpy.arange(len(doc))
+        labels = numpy.full(len(doc), self.vocab.strings.add("dep"), dtype=numpy.uint64)
+        vectors = vectors_of(doc)
+        for sentence in sentences_of(doc):
+            places = numpy.array(sentence)
+            heads[places], labels[places] = self._read(vectors[places], places)
+        self._hang_spaces(doc, heads)
+        array = numpy.column_stack([(heads - numpy.arange(len(doc))).astype(numpy.uint64), labels])
+        doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]
+        return doc
+
+    def _read(self, vectors: Matrix, places: NDArray[numpy.int64]) -> tuple[NDArray[numpy.int64], list[int]]:
+        child = gelu(self.scores_of(vectors, "arc_child_"))
+        head = gelu(self.scores_of(vectors, "arc_head_"))
+        arc = self.matrices["arc"]
+        scores = (child @ arc[:-1] + arc[-1]) @ head.T
+        numpy.fill_diagonal(scores, self.scores_of(child, "root_")[:, 0])
+        tree = best_tree(scores)
+        best = self._label(vectors, tree)
+        strings = self.vocab.strings
+        root = strings.add("ROOT")
+        labels = [
+            root if tree[i] == i else strings[self.labels[number]] for i, number in enumerate(best.tolist())
+        ]
+        return places[tree], labels
+
+    def _label(self, vectors: Matrix, tree: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
+        """The best label of each word's arc; "label" is (child + 1, labels × (head + 1))."""
+        child = gelu(self.scores_of(vectors, "label_child_"))
+        head = gelu(self.scores_of(vectors, "label_head_"))[tree]
+        label = self.matrices["label"]
+        mixed = (child @ label[:-1] + label[-1]).reshape(len(vectors), len(self.labels), -1)
+        scores = numpy.matmul(mixed[:, :, :-1], head[:, :, None])[:, :, 0] + mixed[:, :, -1]
+        best: NDArray[numpy.int64] = scores.argmax(1)
+        return best
+
+    def _hang_spaces(self, doc: Doc, heads: NDArray[numpy.int64]) -> None:
+        """Hang white space on the word before it, at the beginning of the document on the first word."""
+        words = words_of(doc)
+        last = words[0] if words else 0
+        for token in doc:
+            if token.is_space:
+                heads[token.i] = last
+            else:
+                last = token.i
+
+
+class NameFinder(Head):
+    """Sets the entities, none of which crosses the end of a sentence; labels are BILUO tags, "O" first."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        scores = self.scores_of(gelu(self.scores_of(vectors_of(doc), "hidden_")))
+        spans: list[Span] = []
+        for sentence in sentences_of(doc):
+            tags = [self.labels[n] for n in best_tags(scores[sentence], self._allowed())]
+            for first, end, label in spans_of(tags):
+                spans.append(Span(doc, sentence[first], sentence[end - 1] + 1, label=label))
+        doc.set_ents(spans)
+        return doc
+
+    def _allowed(self) -> Matrix:
+        return _transitions(self.labels)
+
+
+@lru_cache(8)
+def _transitions(labels: tuple[str, ...]) -> Matrix:
+    """Zero where a tag may follow another, else minus infinity; the last row is the beginning and the end."""
+    tags = [*labels, "O"]
+    allowed = numpy.full((len(tags), len(tags)), -numpy.inf, dtype=numpy.float32)
+    for i, before in enumerate(tags):
+        for j, after in enumerate(tags):
+            is_open = before[0] in "BI"
+            goes_on = after[0] in "IL"
+            if is_open == goes_on and (not is_open or before[1:] == after[1:]):
+                allowed[i, j] = 0
+    return allowed
+
+
+def best_tags(scores: Matrix, allowed: Matrix) -> list[int]:
+    """Return the best tags in a row that may follow one another (Viterbi 1967)."""
+    best = scores.argmax(1)
+    if not len(best) or _may_follow(best, allowed):
+        return [int(number) for number in best]
+    total = scores[0] + allowed[-1, :-1]
+    back = []
+    for row in scores[1:]:
+        paths = total[:, None] + allowed[:-1, :-1]
+        back.append(paths.argmax(0))
+        total = paths.max(0) + row
+    tags = [int((total + allowed[:-1, -1]).argmax())]
+    for step in reversed(back):
+        tags.append(int(step[tags[-1]]))
+    return tags[::-1]
+
+
+def _may_follow(tags: NDArray[numpy.int64], allowed: Matrix) -> bool:
+    path = numpy.concatenate([[-1], tags, [-1]])
+    return bool((allowed[path[:-1], path[1:]] == 0).all())
+
+
+def spans_of(tags: list[str]) -> list[tuple[int, int, str]]:
+    """Return the spans `[first, end)` of well-formed BILUO tags, with their labels."""
+    spans, first = [], 0
+    for place, tag in enumerate(tags):
+        if tag[0] in "BU":
+            first = place
+        if tag[0] in "LU":
+            spans.append((first, place + 1, tag[2:]))
+    return spans
+
+
+@Language.factory("kg_senter", assigns=["token.is_sent_start"], requires=["doc.tensor"])
+def make_senter(nlp: Language, name: str) -> Senter:
+    """Return the component without its matrices, which `from_disk` reads; so do the others."""
+    return Senter(nlp.vocab)
+
+
+@Language.factory("kg_tagger", assigns=["token.tag"], requires=["doc.tensor"])
+def make_tagger(nlp: Language, name: str) -> Tagger:
+    """Return the component that sets tags."""
+    return Tagger(nlp.vocab)
+
+
+@Language.factory("kg_morphologizer", assigns=["token.pos", "token.morph"], requires=["doc.tensor"])
+def make_morphologizer(nlp: Language, name: str) -> Morphologizer:
+    """Return the component that sets parts of speech and features."""
+    return Morphologizer(nlp.vocab)
+
+
+@Language.factory("kg_lemmatizer", assigns=["token.lemma"], requires=["doc.tensor"])
+def make_lemmatizer(nlp: Language, name: str) -> Lemmatizer:
+    """Return the component that sets lemmas."""
+    return Lemmatizer(nlp.vocab)
+
+
+@Language.factory("kg_parser", assigns=["token.dep", "token.head"], requires=["doc.tensor"])
+def make_parser(nlp: Language, name: str) -> Parser:
+    """Return the component that sets trees."""
+    return Parser(nlp.vocab)
+
+
+@Language.factory("kg_ner", assigns=["doc.ents"], requires=["doc.tensor"])
+def make_ner(nlp: Language, name: str) -> NameFinder:
+    """Return the component that sets entities."""
+    return NameFinder(nlp.vocab)

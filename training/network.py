@@ -1,0 +1,121 @@
+"""The network: one encoder, and a small head for each thing a word is asked.
+
+The encoder is MiniLM (Wang et al. 2020, https://arxiv.org/abs/2002.10957), the shape of each word added to
+what it reads. A word's vector is that of its first piece. Heads and their arcs: Dozat and Manning 2017,
+https://arxiv.org/abs/1611.01734, within one sentence, a root being a word that chooses itself.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from windows import CORPORA, MISSING, Batch
+
+from kg.pieces import SHAPES
+
+ARC, LABEL, NAME = 256, 96, 192
+WIDTH = 384
+
+
+class Encoder(nn.Module):
+    """Pieces and shapes (windows, pieces) → vectors of pieces (windows, pieces, 384)."""
+
+    def __init__(self, bert: nn.Module) -> None:
+        super().__init__()
+        self.bert = bert
+        self.shape = nn.Embedding(2 * len(SHAPES), WIDTH)
+        nn.init.normal_(self.shape.weight, std=0.01)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        read = self.bert.embeddings.word_embeddings(pieces) + self.shape(shapes)
+        return self.bert(inputs_embeds=read, attention_mask=mask).last_hidden_state
+
+
+class Heads(nn.Module):
+    """Vectors of words → scores for each task."""
+
+    def __init__(self, sizes: dict[str, int]) -> None:
+        super().__init__()
+        self.start = nn.Linear(WIDTH, 2)
+        self.tag = nn.Linear(WIDTH, sizes["tag"])
+        self.morph = nn.Linear(WIDTH, sizes["morph"])
+        self.lemma = nn.Linear(WIDTH, sizes["lemma"])
+        self.name = nn.Linear(WIDTH, NAME)
+        self.corpus = nn.Embedding(len(CORPORA), NAME)
+        nn.init.zeros_(self.corpus.weight)
+        self.entity = nn.Linear(NAME, sizes["entity"])
+        self.arc_child, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
+        self.label_child, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.root = nn.Linear(ARC, 1)
+        self.label = nn.Parameter(torch.zeros(sizes["label"], LABEL + 1, LABEL + 1))
+        nn.init.normal_(self.arc, std=0.02)
+        nn.init.normal_(self.label, std=0.02)
+        self.drop, self.drop_wide = nn.Dropout(0.1), nn.Dropout(0.33)
+
+    def arcs(self, vectors: Tensor, sentences: Tensor) -> Tensor:
+        """Scores (windows, children, heads); the diagonal is the score of being a root."""
+        child = self.drop_wide(functional.gelu(self.arc_child(vectors)))
+        head = self.drop_wide(functional.gelu(self.arc_head(vectors)))
+        scores = with_one(child) @ self.arc @ head.transpose(1, 2)
+        eye = torch.eye(scores.shape[1], dtype=torch.bool)
+        scores = torch.where(eye, self.root(child), scores)
+        apart = sentences.unsqueeze(2) != sentences.unsqueeze(1)
+        return scores.masked_fill(apart, -1e9)
+
+    def labels(self, vectors: Tensor, heads: Tensor) -> Tensor:
+        """Scores (windows, words, labels) of the relation of each word to the head that is given."""
+        child = self.drop_wide(functional.gelu(self.label_child(vectors)))
+        head = self.drop_wide(functional.gelu(self.label_head(vectors)))
+        chosen = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand_as(head))
+        return torch.einsum("bni,lij,bnj->bnl", with_one(child), self.label, with_one(chosen))
+
+    def names(self, vectors: Tensor, corpus: Tensor) -> Tensor:
+        """Scores (windows, words, tags), spoken as the corpus would."""
+        hidden = self.name(vectors) + self.corpus(corpus).unsqueeze(1)
+        return self.entity(self.drop(functional.gelu(hidden)))
+
+
+def with_one(vectors: Tensor) -> Tensor:
+    """The vectors with a 1 at their end, for a bias."""
+    return torch.cat([vectors, vectors.new_ones(*vectors.shape[:-1], 1)], -1)
+
+
+class Network(nn.Module):
+    """The encoder and the heads."""
+
+    def __init__(self, encoder: Encoder, sizes: dict[str, int]) -> None:
+        super().__init__()
+        self.encoder, self.heads = encoder, Heads(sizes)
+
+    def vectors(self, batch: Batch) -> Tensor:
+        """The vectors of words (windows, words, 384)."""
+        with torch.autocast("cpu", torch.bfloat16):
+            encoded = self.encoder(batch.pieces, batch.shapes, (batch.pieces != 0).long())
+        firsts = batch.firsts.unsqueeze(2).expand(-1, -1, WIDTH)
+        return encoded.float().gather(1, firsts)
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        """The cross entropy of each task, a mean over the words that are asked."""
+        vectors = self.vectors(batch)
+        dropped = self.heads.drop(vectors)
+        scores = {
+            "start": (self.heads.start(dropped), batch.starts),
+            "tag": (self.heads.tag(dropped), batch.labels["tag"]),
+            "morph": (self.heads.morph(dropped), batch.labels["morph"]),
+            "lemma": (self.heads.lemma(dropped), batch.labels["lemma"]),
+            "entity": (self.heads.names(dropped, batch.corpus), batch.labels["entity"]),
+        }
+        if (batch.heads != MISSING).any():
+            scores["arc"] = (self.heads.arcs(dropped, batch.sentences), batch.heads)
+            scores["label"] = (self.heads.labels(dropped, batch.heads), batch.labels["label"])
+        return {task: mean_loss(*pair) for task, pair in scores.items()}
+
+
+def mean_loss(scores: Tensor, wanted: Tensor) -> Tensor:
+    """The mean over what is asked; nothing where nothing is."""
+    total = functional.cross_entropy(
+        scores.flatten(0, 1), wanted.flatten(), ignore_index=MISSING, reduction="sum"
+    )
+    return total / (wanted != MISSING).sum().clamp(min=1)
