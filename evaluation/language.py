@@ -21,13 +21,11 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from evaluation.corpora import NameText, TreeText, read_names, read_re3d, read_trees
+from evaluation.scores import Figures
 from kg.errors import InputError, KGError
-
-if TYPE_CHECKING:
-    from evaluation.measure import Figures
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 EXAMPLE = """example:

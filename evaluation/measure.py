@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from evaluation.corpora import TYPES, Mention, NameText, TreeText, Word
 from evaluation.scores import (
+    Figures,
     align,
     count_exact,
     count_overlaps,
@@ -22,8 +23,6 @@ from evaluation.scores import (
     new_tallies,
 )
 from kg.progress import Display
-
-Figures = dict[str, float]
 
 
 class Reader:

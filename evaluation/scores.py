@@ -47,6 +47,7 @@ class Tally:
 
 
 Tallies = defaultdict[str, Tally]
+Figures = dict[str, float]
 
 
 def align(gold: Sequence[Word], guess: Sequence[Word]) -> list[tuple[int, int]]:
