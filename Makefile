@@ -28,9 +28,9 @@ test: $(VENV)/.installed-dev  ## run linters, floors, types and tests, the same 
 	$(PY) -m mypy
 	$(PY) -m pytest
 
-evaluate: $(VENV)/.installed-dev  ## measure the extraction against gold annotations (later)
-	@test -d evaluation || { echo 'make evaluate: there is no evaluation/ yet' >&2; exit 2; }
-	$(PY) -m evaluation
+evaluate: $(VENV)/.installed-dev  ## measure the language pipeline, and hold it to its floors
+	$(PY) -m evaluation.language --treebank evaluation/own/trees.conllu --entities evaluation/own/names.iob2
+	$(PY) -m evaluation.gate
 
 clean:  ## remove what a build or a test left, but not .venv
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

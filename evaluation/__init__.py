@@ -1,0 +1,5 @@
+"""Measures what the project reads against what people have marked; not a part of the installed package.
+
+`python -m evaluation.language` measures a language pipeline;
+`python -m evaluation.gate` holds the bundled one to its floors.
+"""
