@@ -328,7 +328,11 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
     objects = [noun for noun in clause.patients if not _is_time(page, noun) or noun in clause.subjects]
     if clause.is_passive and clause.objects:
         obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
-    without_agent = clause.is_passive and not clause.agents
+    victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
+    if victims:
+        subjects, objects = clause.subjects, victims
+        obliques = [o for o in obliques if o.noun not in victims]
+    without_agent = clause.is_passive and not clause.agents and not victims
     words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
     if without_agent:
         subjects, objects = clause.patients, []
@@ -357,6 +361,18 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _victims_behind_to(page: _Page, clause: Clause, obliques: Sequence[Oblique]) -> list[Token]:
+    """Return the persons named behind "to" where a verb with a victim has no other ("killed to the king").
+
+    No passive of such a verb takes "to": it is a slip, and who stands before the verb is no victim.
+    """
+    if clause.objects or (clause.is_passive and clause.agents):
+        return []
+    behind = [o.noun for o in obliques if o.preposition == "to" and o.noun.i in page.mention_at]
+    markables = {noun: page.markables[page.mention_at[noun.i]] for noun in behind}
+    return [n for n, m in markables.items() if m.kind is MentionKind.NAME and m.label == "PERSON"]
 
 
 def _is_named_with(page: _Page, clause: Clause, preposition: str) -> bool:

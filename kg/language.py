@@ -21,7 +21,7 @@ import numpy
 import spacy
 from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, MorphAnalysis, Token
 
 from kg.errors import PipelineError
 
@@ -59,6 +59,8 @@ def load_pipeline(name: str | None = None) -> Language:
     if CLEAR_ONLY & set(getattr(nlp.get_pipe(parser), "labels", ())) and "kg_universal" not in nlp.pipe_names:
         # last, because parts of speech may be set after the parser
         nlp.add_pipe("kg_universal", last=True)
+    if "kg_nouns" not in nlp.pipe_names:
+        nlp.add_pipe("kg_nouns", last=True)
     nlp.max_length = sys.maxsize
     return nlp
 
@@ -153,6 +155,44 @@ def mark_spaces(doc: Doc) -> Doc:
             if token.head.i != token.i:
                 token.dep_ = "dep"
     return doc
+
+
+NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
+CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
+# What belongs to a noun phrase, not to one of its words.
+PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
+
+
+@Language.component("kg_nouns", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+def mend_nouns(doc: Doc) -> Doc:
+    """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
+
+    No finite verb is an object, and none is an open complement; the noun just before it modifies it.
+    """
+    for token in doc:
+        if token.tag_ not in ("VBP", "VBZ") or any(child.dep_ in CLAUSE_PARTS for child in token.children):
+            continue
+        before = token.nbor(-1) if token.i > 0 else token
+        is_split = (
+            before.head == token.head and before.pos_ in ("NOUN", "PROPN") and before.dep_ in NOUN_RELATIONS
+        )
+        if token.dep_ in NOUN_RELATIONS or (token.dep_ == "xcomp" and is_split):
+            token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+            number = "Plur" if token.tag_ == "NNS" else "Sing"
+            token.morph = MorphAnalysis(doc.vocab, {"Number": number})
+            for child in token.children:
+                child.dep_ = "nmod" if child.dep_ == "obl" else child.dep_
+            if is_split:
+                _make_compound(before, token)
+    return doc
+
+
+def _make_compound(modifier: Token, noun: Token) -> None:
+    """Put a noun in the place of the one before it, which becomes its modifier."""
+    parts = [child for child in modifier.children if child.dep_ in PHRASE_PARTS]
+    noun.dep_, modifier.dep_ = modifier.dep_, "compound"
+    for word in (modifier, *parts):
+        word.head = noun
 
 
 @Language.component("kg_universal", assigns=["token.dep", "token.head"])
