@@ -28,6 +28,7 @@ PUBLIC = {
     "read": "read_articles",
     "resolve": "resolve_extractions",
     "store": "open_graph",
+    "tables": "format_rows",
     "times": "resolve_time times_in",
 }
 MODULES = sorted(module.name for module in pkgutil.iter_modules(kg.__path__) if module.name != "__main__")
