@@ -10,12 +10,17 @@ Choi and Palmer 2012, https://www.mathcs.emory.edu/~choi/doc/cu-2012-choi.pdf
 
 from __future__ import annotations
 
+import multiprocessing
 import re
+import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy
 import spacy
@@ -26,6 +31,8 @@ from spacy.tokens import Doc, MorphAnalysis, Token
 from kg.errors import PipelineError
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
     from kg.model import Article
 
 BUNDLED = Path(__file__).resolve().parent / "pipeline"
@@ -127,12 +134,53 @@ def _gap(length: int, *, after_prose: bool) -> str:
 
 
 def documents_of(
-    nlp: Language, articles: Iterable[Article], *, processes: int = 1, batch_size: int = 32
+    nlp: Language, articles: Iterable[Article], *, processes: int = 1, batch_size: int = 16
 ) -> Iterator[tuple[Article, Doc]]:
-    """Yield each article with its document, in order, as they come; one without prose is only white space."""
-    pairs = ((mask_text(article), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, n_process=processes, batch_size=batch_size):
-        yield article, doc
+    """Yield each article with its document, in order, as they come; one without prose is only white space.
+
+    With more than one of them, `processes` share the work; when the reader stops, for whatever reason,
+    they end with the batch that they have in hand.
+    """
+    if processes == 1:
+        pairs = ((mask_text(article), article) for article in articles)
+        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+            yield article, doc
+        return
+    under_way: deque[tuple[list[Article], Future[list[bytes]]]] = deque()
+    is_over, remaining = multiprocessing.Event(), iter(articles)
+    with ProcessPoolExecutor(processes, initializer=_enter_worker, initargs=(nlp, is_over)) as pool:
+        try:
+            while batch := list(islice(remaining, batch_size)):
+                under_way.append((batch, pool.submit(_parse_in_worker, [mask_text(a) for a in batch])))
+                if len(under_way) > 2 * processes:
+                    yield from _parsed(nlp, *under_way.popleft())
+            while under_way:
+                yield from _parsed(nlp, *under_way.popleft())
+        finally:
+            # Workers that are killed while a queue is full can block for ever the one who fills it.
+            is_over.set()
+
+
+def _parsed(
+    nlp: Language, batch: Sequence[Article], result: Future[list[bytes]]
+) -> Iterator[tuple[Article, Doc]]:
+    for article, data in zip(batch, result.result(), strict=True):
+        yield article, Doc(nlp.vocab).from_bytes(data)
+
+
+_in_worker: dict[str, Any] = {}
+
+
+def _enter_worker(nlp: Language, is_over: Event) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the one that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _in_worker.update(nlp=nlp, is_over=is_over)
+
+
+def _parse_in_worker(texts: Sequence[str]) -> list[bytes]:
+    if _in_worker["is_over"].is_set():
+        return []
+    return [doc.to_bytes() for doc in _in_worker["nlp"].pipe(texts, batch_size=len(texts))]
 
 
 @Language.component("kg_paragraphs", assigns=["token.is_sent_start"])
