@@ -25,6 +25,7 @@ PUBLIC = {
     "model": "Article Entity Evidence Extraction Mention Passage Relation Resolution Statement",
     "names": "country_named country_of_demonym is_short_form normalize_name organization_named split_title",
     "ontology": "PREFIXES Frame Ontology load_ontology ontology_dir",
+    "quotations": "Quotation quotations_in",
     "read": "read_articles",
     "resolve": "resolve_extractions",
     "store": "open_graph",
