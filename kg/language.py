@@ -207,6 +207,7 @@ def mark_spaces(doc: Doc) -> Doc:
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
+AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -216,9 +217,10 @@ def mend_nouns(doc: Doc) -> Doc:
     """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
 
     No finite verb is an object, and none is an open complement; the noun just before it modifies it.
+    What agrees with a plural before it or has an object of its own behind it may still be a verb.
     """
     for token in doc:
-        if token.tag_ not in ("VBP", "VBZ") or any(child.dep_ in CLAUSE_PARTS for child in token.children):
+        if token.tag_ not in ("VBP", "VBZ") or _may_be_verb(token):
             continue
         before = token.nbor(-1) if token.i > 0 else token
         is_split = (
@@ -233,6 +235,17 @@ def mend_nouns(doc: Doc) -> Doc:
             if is_split:
                 _make_compound(before, token)
     return doc
+
+
+def _may_be_verb(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else token
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return (
+        token.lower_ in AUXILIARIES
+        or (before.tag_ == "NNS" and token.tag_ == "VBP")
+        or behind.tag_ in ("DT", "PRP", "PRP$", "CD", "$")
+        or any(child.dep_ in CLAUSE_PARTS for child in token.children)
+    )
 
 
 def _make_compound(modifier: Token, noun: Token) -> None:
