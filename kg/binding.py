@@ -8,11 +8,13 @@ anaphora resolution", https://aclanthology.org/J94-4002/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+    from kg.quotations import Quotation
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 ARGUMENTS = (*SUBJECTS, "obj", "iobj", "obl", "obl:agent")
@@ -32,7 +34,6 @@ SPEECH = {
 }  # fmt: skip
 EMPTY_SUBJECT = {"seem", "appear", "happen", "emerge", "turn", "rain", "snow", "matter", "feel", "take"}
 HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
-SHORTEST_QUOTATION = 3
 
 
 def has_child(token: Token, *relations: str) -> bool:
@@ -116,40 +117,9 @@ def is_hedged(head: Token) -> bool:
     return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in head.children)
 
 
-def quotations_of(doc: Doc) -> list[int]:
-    """Return for each token the number of the quotation that it is in, from 1; 0 outside.
-
-    A quotation ends with its paragraph; one that is only closed begins with it. Two words are none.
-    """
-    number = [0] * len(doc)
-    count, begin, opened = 0, 0, -1
-    for token in doc:
-        is_break = token.is_space and "\n" in token.text
-        if is_break or token.text in ('"', "“", "”", "''", "``"):
-            opens = not is_break and _opens_quotation(token)
-            start = opened if opened >= 0 else begin
-            if not opens and (opened >= 0 or not is_break) and token.i - start > SHORTEST_QUOTATION:
-                count += 1
-                number[start : token.i] = [count] * (token.i - start)
-            opened = token.i if opens else -1
-            begin = token.i + 1
-    if opened >= 0:
-        number[opened:] = [count + 1] * (len(doc) - opened)
-    return number
-
-
-def _opens_quotation(token: Token) -> bool:
-    if token.text in ("“", "``") or token.i == 0:
-        return True
-    before = token.nbor(-1)
-    return token.text == '"' and bool(before.whitespace_ or before.is_space) and not token.whitespace_
-
-
-def speakers_of(token: Token, quotations: Sequence[int]) -> Iterator[Token]:
-    """Yield the subjects of the verbs of speech in the sentences of the quotation around a token."""
-    doc, number = token.doc, quotations[token.i]
-    roots = {doc[i].sent.start: doc[i].sent for i in range(len(doc)) if quotations[i] == number}
-    for sentence in roots.values():
-        for verb in sentence:
-            if verb.lemma_ in SPEECH and not quotations[verb.i]:
-                yield from (c for c in verb.children if c.dep_ == "nsubj" and not quotations[c.i])
+def speakers_of(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> Iterator[Token]:
+    """Yield the subjects of the verbs of speech in the sentences around a quotation, quoted ones left out."""
+    first, last = doc[quotation.start].sent.start, doc[quotation.end - 1].sent.end
+    for verb in doc[first:last]:
+        if verb.lemma_ in SPEECH and verb.i not in quotation_at:
+            yield from (c for c in verb.children if c.dep_ == "nsubj" and c.i not in quotation_at)

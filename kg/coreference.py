@@ -45,6 +45,8 @@ from kg.model import MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.quotations import Quotation
+
 __all__ = ["Markable", "chains_of", "mentions_in"]
 
 # Salience of grammatical roles, after Lappin and Leass 1994; chosen on the sentence table of the tests.
@@ -63,25 +65,28 @@ TIME_NOUNS = {
 }  # fmt: skip
 
 
-def chains_of(doc: Doc, markables: Sequence[Markable]) -> list[int]:
-    """Return the chain of each markable: 0, 1, … in the order of their first mentions."""
-    sieve = _Sieve(doc, markables)
+def chains_of(doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> list[int]:
+    """Return the chain of each markable: 0, 1, … in the order of their first mentions.
+
+    `quotations` are those of the document, since "I" is who speaks there, and "he" is not.
+    """
+    sieve = _Sieve(doc, markables, quotations)
     sieve.run()
     number_of: dict[int, int] = {}
     return [number_of.setdefault(id(chain), len(number_of)) for chain in sieve.chains]
 
 
 class _Sieve:
-    def __init__(self, doc: Doc, markables: Sequence[Markable]) -> None:
+    def __init__(self, doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> None:
         self.markables = markables
         self.at = {markable.head.i: place for place, markable in enumerate(markables)}
         self.chains = [chain_of(markable, place) for place, markable in enumerate(markables)]
-        self.quote = binding.quotations_of(doc)
+        self.quotation_at = {i: q for q in quotations for i in range(q.start, q.end)}
         # the sentence of each markable: all counted, and without those that are only quoted or only marks
         self.sentence, self.unquoted = [0] * len(markables), [0] * len(markables)
         unquoted = 0
         for number, sentence in enumerate(doc.sents):
-            unquoted += any(token.is_alpha and not self.quote[token.i] for token in sentence)
+            unquoted += any(token.is_alpha and token.i not in self.quotation_at for token in sentence)
             for place in [self.at[token.i] for token in sentence if token.i in self.at]:
                 self.sentence[place], self.unquoted[place] = number, unquoted
 
@@ -359,7 +364,7 @@ class _Sieve:
         """Return the most salient markable that a pronoun may stand for; None if two are close."""
         token = self.markables[place].head
         best: dict[int, tuple[float, int]] = {}
-        sentence = self.sentence if self.quote[token.i] else self.unquoted
+        sentence = self.sentence if token.i in self.quotation_at else self.unquoted
         together = float("-inf")
         for other in range(place):
             distance = sentence[place] - sentence[other]
@@ -390,7 +395,7 @@ class _Sieve:
         if GENDER_OF_PRONOUN[token.lower_] == "" and binding.has_conjunct(head):
             return False
         # inside a quotation the third person is not the speaker
-        return not (self.quote[token.i] and self._speaker_of(token) is self.chains[other])
+        return not (token.i in self.quotation_at and self._speaker_of(token) is self.chains[other])
 
     def _fits_pronoun(self, place: int, other: int) -> bool:
         token, chain, markable = self.markables[place].head, self.chains[other], self.markables[other]
@@ -411,7 +416,7 @@ class _Sieve:
         while first.dep_ == "conj" and first.head.i != first.i:
             first = first.head
         score = float(SALIENCE.get(first.dep_, 6)) - PER_SENTENCE * distance
-        if self.quote[token.i] != self.quote[head.i]:
+        if self.quotation_at.get(token.i) != self.quotation_at.get(head.i):
             score -= 15
         if token.dep_ in SUBJECTS and head.dep_ in SUBJECTS:
             score += 6
@@ -432,7 +437,7 @@ class _Sieve:
     def _join_speakers(self) -> None:
         for place in self._places(MentionKind.PRONOUN):
             token = self.markables[place].head
-            if not self.quote[token.i] or token.lower_ not in SPEAKER_ALONE | SPEAKERS:
+            if token.i not in self.quotation_at or token.lower_ not in SPEAKER_ALONE | SPEAKERS:
                 continue
             speaker = self._speaker_of(token)
             is_person = speaker is not None and speaker.kind == "person"
@@ -445,6 +450,7 @@ class _Sieve:
 
     def _speaker_of(self, token: Token) -> Chain | None:
         """Return who says the quotation around a token: the subject of the one verb of speech beside it."""
-        speakers = [self.at[s.i] for s in binding.speakers_of(token, self.quote) if s.i in self.at]
+        around = binding.speakers_of(token.doc, self.quotation_at[token.i], self.quotation_at)
+        speakers = [self.at[speaker.i] for speaker in around if speaker.i in self.at]
         found = {id(self.chains[place]): self.chains[place] for place in speakers}
         return next(iter(found.values())) if len(found) == 1 else None

@@ -7,8 +7,6 @@ is repeated byte for byte; in others a blank node keeps the label it happens to 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +19,7 @@ from rdflib.term import Node
 
 from kg.errors import OutputError
 from kg.ontology import PREFIXES
+from kg.tables import format_rows
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -198,12 +197,8 @@ def to_csv(view: MultiDiGraph[str]) -> str:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    rows = io.StringIO()
-    writer = csv.writer(rows, lineterminator="\n")
-    writer.writerow(_EDGE_COLUMNS)
-    for row in _edge_rows(view):
-        writer.writerow([_to_cell(row[column]) for column in _EDGE_COLUMNS])
-    return rows.getvalue()
+    rows = ([row[column] for column in _EDGE_COLUMNS] for row in _edge_rows(view))
+    return format_rows([_EDGE_COLUMNS, *([_cleaned(value) for value in row] for row in rows)])
 
 
 def _edge_rows(view: MultiDiGraph[str]) -> list[dict[str, Any]]:
@@ -221,16 +216,6 @@ def _edge_rows(view: MultiDiGraph[str]) -> list[dict[str, Any]]:
         }
         for source, target, _, data in edges
     ]
-
-
-def _to_cell(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    # Python's csv leaves a lone carriage return without quotes, and readers then see two rows.
-    text = _clean(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\n")) else text
 
 
 def to_graphml(view: MultiDiGraph[str]) -> str:
@@ -295,7 +280,7 @@ def _plain_view(view: MultiDiGraph[str]) -> MultiDiGraph[str]:
 
 def _plain_values(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     plain = {key: "; ".join(value) if isinstance(value, list) else value for key, value in items}
-    return {k: _clean(v) if isinstance(v, str) else v for k, v in plain.items() if v is not None}
+    return {k: _cleaned(v) for k, v in plain.items() if v is not None}
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -304,6 +289,10 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def _clean(text: str) -> str:
     """Return the text with U+FFFD for every character that XML forbids."""
     return _NOT_XML.sub("\ufffd", text)
+
+
+def _cleaned(value: Any) -> Any:
+    return _clean(value) if isinstance(value, str) else value
 
 
 def _to_json_text(value: Any) -> str:

@@ -28,6 +28,7 @@ from kg.model import (
     TimeExpression,
 )
 from kg.ontology import Ontology, mint_predicate
+from kg.quotations import quotations_in
 from kg.stance import Stance
 from kg.syntax import Clause, Oblique
 
@@ -73,7 +74,10 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Page:
-    """What is known of the document while its relations are read."""
+    """What is known of the document while its relations are read.
+
+    `governed` and `times` are the clauses and times of each clause, by the position of its head.
+    """
 
     article: Article
     doc: Doc
@@ -82,7 +86,9 @@ class _Page:
     mention_at: dict[int, int]
     clauses: dict[int, Clause]
     stances: dict[int, Stance]
-    times: list[_Time]
+    governed: dict[int, list[Clause]] = field(default_factory=dict)
+    times: dict[int, list[_Time]] = field(default_factory=dict)
+    time_tokens: set[int] = field(default_factory=set)
 
 
 def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extraction:
@@ -93,20 +99,24 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     sentences = [s for s in doc.sents if s.text.strip()]
     markables = mentions_in(doc)
     clauses = {clause.head.i: clause for s in sentences for clause in syntax.clauses_in(s)}
-    paragraphs = [(p.start, p.end) for p in article.paragraphs]
-    quotations = stance.quotations_in(doc, article.text, paragraphs)
+    quotations = quotations_in(doc, article.text)
     page = _Page(
         article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
-        clauses, stance.stances_of(clauses, ontology, quotations), [],
+        clauses, stance.stances_of(clauses, ontology, quotations),
     )  # fmt: skip
-    page.times = [time for s in sentences for time in _times_in(page, s)]
+    for clause in clauses.values():
+        if clause.governor is not None:
+            page.governed.setdefault(clause.governor.i, []).append(clause)
+    for time in [time for s in sentences for time in _times_in(page, s)]:
+        page.times.setdefault(time.clause, []).append(time)
+        page.time_tokens.update(time.tokens)
     drafts = [d for s in sentences for d in _drafts_in(page, s)]
     relations = _joined(page, drafts)
     stated = {r.sentence for r in relations}
     passages = tuple(_sentence_passage(page, s) for s in sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
     left_out["boilerplate_passages"] = len(article.marks)
-    chains = chains_of(doc, markables)
+    chains = chains_of(doc, markables, quotations)
     mentions = tuple(
         Mention(_passage(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(markables, chains, strict=True)
@@ -208,12 +218,12 @@ def _looks_ahead(page: _Page, clause: Clause) -> bool:
 
 def _time_of(page: _Page, clause: Clause) -> _Time | None:
     """Return the time of a clause: the first that could be resolved, else the first."""
-    own = [t for t in page.times if t.clause == clause.head.i]
+    own = page.times.get(clause.head.i, [])
     return next((t for t in own if t.expression.interval), own[0] if own else None)
 
 
 def _is_time(page: _Page, noun: Token) -> bool:
-    if any(noun.i in t.tokens for t in page.times):
+    if noun.i in page.time_tokens:
         return True
     return noun.ent_type_ in ("DATE", "TIME") and noun.i not in page.mention_at
 
@@ -328,7 +338,11 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
     objects = [noun for noun in clause.patients if not _is_time(page, noun) or noun in clause.subjects]
     if clause.is_passive and clause.objects:
         obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
-    without_agent = clause.is_passive and not clause.agents
+    victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
+    if victims:
+        subjects, objects = clause.subjects, victims
+        obliques = [o for o in obliques if o.noun not in victims]
+    without_agent = clause.is_passive and not clause.agents and not victims
     words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
     if without_agent:
         subjects, objects = clause.patients, []
@@ -357,6 +371,18 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _victims_behind_to(page: _Page, clause: Clause, obliques: Sequence[Oblique]) -> list[Token]:
+    """Return the persons named behind "to" where a verb with a victim has no other ("killed to the king").
+
+    No passive of such a verb takes "to": it is a slip, and who stands before the verb is no victim.
+    """
+    if clause.objects or (clause.is_passive and clause.agents):
+        return []
+    behind = [o.noun for o in obliques if o.preposition == "to" and o.noun.i in page.mention_at]
+    markables = {noun: page.markables[page.mention_at[noun.i]] for noun in behind}
+    return [n for n, m in markables.items() if m.kind is MentionKind.NAME and m.label == "PERSON"]
 
 
 def _is_named_with(page: _Page, clause: Clause, preposition: str) -> bool:
@@ -439,21 +465,18 @@ def _contents_of(page: _Page, clause: Clause) -> list[int]:
     """Return the heads of the clauses that say what is said, wanted, feared: those it governs as
     complements.
     """
-    found = []
-    for i, other in page.clauses.items():
-        if i == clause.head.i:
-            continue
-        first_governor = other.governor.i if other.governor is not None else -1
-        if first_governor == clause.head.i and other.link in ("ccomp", "xcomp", "csubj:pass"):
-            found.append(i)
-        elif first_governor == clause.head.i and other.link == "advcl":
-            if other.mark in syntax.OBJECT_CONTROL_MARKS:
-                found.append(i)
-        elif clause.link == "parataxis" and clause.governor is not None and clause.governor.i == i:
-            speaker = page.stances[i].speaker
-            if speaker is not None and speaker in clause.agents:
-                found.append(i)
-    return found
+    found = {
+        other.head.i
+        for other in page.governed.get(clause.head.i, [])
+        if other.link in ("ccomp", "xcomp", "csubj:pass")
+        or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS)
+    }
+    governor = clause.governor
+    if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:
+        speaker = page.stances[governor.i].speaker
+        if speaker is not None and speaker in clause.agents:
+            found.add(governor.i)
+    return sorted(found - {clause.head.i})
 
 
 def _is_carried_by_content(page: _Page, clause: Clause, reading: _Reading, contents: Sequence[int]) -> bool:

@@ -10,22 +10,29 @@ Choi and Palmer 2012, https://www.mathcs.emory.edu/~choi/doc/cu-2012-choi.pdf
 
 from __future__ import annotations
 
+import multiprocessing
 import re
+import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy
 import spacy
 from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, MorphAnalysis, Token
 
 from kg.errors import PipelineError
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
     from kg.model import Article
 
 BUNDLED = Path(__file__).resolve().parent / "pipeline"
@@ -59,6 +66,8 @@ def load_pipeline(name: str | None = None) -> Language:
     if CLEAR_ONLY & set(getattr(nlp.get_pipe(parser), "labels", ())) and "kg_universal" not in nlp.pipe_names:
         # last, because parts of speech may be set after the parser
         nlp.add_pipe("kg_universal", last=True)
+    if "kg_nouns" not in nlp.pipe_names:
+        nlp.add_pipe("kg_nouns", last=True)
     nlp.max_length = sys.maxsize
     return nlp
 
@@ -125,12 +134,53 @@ def _gap(length: int, *, after_prose: bool) -> str:
 
 
 def documents_of(
-    nlp: Language, articles: Iterable[Article], *, processes: int = 1, batch_size: int = 32
+    nlp: Language, articles: Iterable[Article], *, processes: int = 1, batch_size: int = 16
 ) -> Iterator[tuple[Article, Doc]]:
-    """Yield each article with its document, in order, as they come; one without prose is only white space."""
-    pairs = ((mask_text(article), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, n_process=processes, batch_size=batch_size):
-        yield article, doc
+    """Yield each article with its document, in order, as they come; one without prose is only white space.
+
+    With more than one of them, `processes` share the work; when the reader stops, for whatever reason,
+    they end with the batch that they have in hand.
+    """
+    if processes == 1:
+        pairs = ((mask_text(article), article) for article in articles)
+        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+            yield article, doc
+        return
+    under_way: deque[tuple[list[Article], Future[list[bytes]]]] = deque()
+    is_over, remaining = multiprocessing.Event(), iter(articles)
+    with ProcessPoolExecutor(processes, initializer=_enter_worker, initargs=(nlp, is_over)) as pool:
+        try:
+            while batch := list(islice(remaining, batch_size)):
+                under_way.append((batch, pool.submit(_parse_in_worker, [mask_text(a) for a in batch])))
+                if len(under_way) > 2 * processes:
+                    yield from _parsed(nlp, *under_way.popleft())
+            while under_way:
+                yield from _parsed(nlp, *under_way.popleft())
+        finally:
+            # Workers that are killed while a queue is full can block for ever the one who fills it.
+            is_over.set()
+
+
+def _parsed(
+    nlp: Language, batch: Sequence[Article], result: Future[list[bytes]]
+) -> Iterator[tuple[Article, Doc]]:
+    for article, data in zip(batch, result.result(), strict=True):
+        yield article, Doc(nlp.vocab).from_bytes(data)
+
+
+_in_worker: dict[str, Any] = {}
+
+
+def _enter_worker(nlp: Language, is_over: Event) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the one that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _in_worker.update(nlp=nlp, is_over=is_over)
+
+
+def _parse_in_worker(texts: Sequence[str]) -> list[bytes]:
+    if _in_worker["is_over"].is_set():
+        return []
+    return [doc.to_bytes() for doc in _in_worker["nlp"].pipe(texts, batch_size=len(texts))]
 
 
 @Language.component("kg_paragraphs", assigns=["token.is_sent_start"])
@@ -153,6 +203,57 @@ def mark_spaces(doc: Doc) -> Doc:
             if token.head.i != token.i:
                 token.dep_ = "dep"
     return doc
+
+
+NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
+CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
+AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
+# What belongs to a noun phrase, not to one of its words.
+PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
+
+
+@Language.component("kg_nouns", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+def mend_nouns(doc: Doc) -> Doc:
+    """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
+
+    No finite verb is an object, and none is an open complement; the noun just before it modifies it.
+    What agrees with a plural before it or has an object of its own behind it may still be a verb.
+    """
+    for token in doc:
+        if token.tag_ not in ("VBP", "VBZ") or _may_be_verb(token):
+            continue
+        before = token.nbor(-1) if token.i > 0 else token
+        is_split = (
+            before.head == token.head and before.pos_ in ("NOUN", "PROPN") and before.dep_ in NOUN_RELATIONS
+        )
+        if token.dep_ in NOUN_RELATIONS or (token.dep_ == "xcomp" and is_split):
+            token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+            number = "Plur" if token.tag_ == "NNS" else "Sing"
+            token.morph = MorphAnalysis(doc.vocab, {"Number": number})
+            for child in token.children:
+                child.dep_ = "nmod" if child.dep_ == "obl" else child.dep_
+            if is_split:
+                _make_compound(before, token)
+    return doc
+
+
+def _may_be_verb(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else token
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return (
+        token.lower_ in AUXILIARIES
+        or (before.tag_ == "NNS" and token.tag_ == "VBP")
+        or behind.tag_ in ("DT", "PRP", "PRP$", "CD", "$")
+        or any(child.dep_ in CLAUSE_PARTS for child in token.children)
+    )
+
+
+def _make_compound(modifier: Token, noun: Token) -> None:
+    """Put a noun in the place of the one before it, which becomes its modifier."""
+    parts = [child for child in modifier.children if child.dep_ in PHRASE_PARTS]
+    noun.dep_, modifier.dep_ = modifier.dep_, "compound"
+    for word in (modifier, *parts):
+        word.head = noun
 
 
 @Language.component("kg_universal", assigns=["token.dep", "token.head"])

@@ -71,6 +71,7 @@ class Frame:
     `content` is the effect (one of `EFFECTS`) on a complement clause; `infinitive` that on an infinitive or
     gerund, where it differs ("tell that" is said, "tell to" is required), else the same as `content`.
     `absorbs_object`: the predicate's name already holds the object noun ("take place"): it is no object.
+    `has_victim`: it is done to somebody, and never without ("kill").
     """
 
     predicate: str
@@ -78,6 +79,7 @@ class Frame:
     content: str
     infinitive: str = ""
     absorbs_object: bool = False
+    has_victim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +392,7 @@ _FRAME_PROPERTIES = frozenset(
         KG.category,
         KG.contentEffect,
         KG.infinitiveEffect,
+        KG.hasVictim,
     }
 )
 
@@ -436,4 +439,7 @@ def _frame_at(
             known = ", ".join(filter(None, EFFECTS))
             raise OntologyError(f"{file}: {_local_name(node)} has unknown effect {effect!r}; known: {known}")
     category = _category(graph, node, categories, file=file, default=predicates[name].category)
-    return Frame(name, category, content, infinitive)
+    has_victim = _one(graph, node, KG.hasVictim, file=file, default="false")
+    if has_victim not in ("true", "false"):
+        raise OntologyError(f"{file}: {_local_name(node)} has victim {has_victim!r}; say true or false")
+    return Frame(name, category, content, infinitive, has_victim=has_victim == "true")

@@ -6,15 +6,14 @@ of: what would write, or fetch from elsewhere, is refused before any engine sees
 
 from __future__ import annotations
 
-import csv
 import difflib
 import html
-import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +23,7 @@ from rdflib.term import Node
 
 from kg.errors import KGError, QueryError
 from kg.ontology import ENT, KG, PREFIXES, SCHEMA, ST, entity_iri, statement_iri
+from kg.tables import format_rows
 
 # With this on, rdflib answers FROM <file:…> with what is in that file.
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
@@ -277,11 +277,12 @@ def _to_table(answer: Answer) -> str:
 def _to_csv(answer: Answer) -> str:
     if answer.kind == "ask":
         return _truth(answer)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.variables)
-    writer.writerows([_plain(term) for term in row] for row in answer.rows)
-    return out.getvalue()
+    return format_rows([answer.variables, *([_to_cell(term) for term in row] for row in answer.rows)])
+
+
+def _to_cell(term: Node | None) -> object:
+    value = term.value if isinstance(term, Literal) else None
+    return value if isinstance(value, int | float | Decimal) else _plain(term)
 
 
 def _to_json(answer: Answer) -> str:

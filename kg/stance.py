@@ -10,7 +10,8 @@ Reference: factuality as composition along the path from the root, Saurí and Pu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from kg.ontology import Ontology
+    from kg.quotations import Quotation
     from kg.syntax import Clause
 
 SET_BY = {
@@ -45,43 +47,6 @@ class Stance:
     speaker: Token | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Tokens `[start, end)` between quotation marks, the marks left out."""
-
-    start: int
-    end: int
-
-
-def quotations_in(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
-    """Return the quotations of at least three words, in text order.
-
-    `text` is the article's own (curly quotes tell which way they face), `paragraphs` are character intervals.
-    A quotation left open ends with its paragraph; one that is only closed begins with it.
-    """
-    found: list[Quotation] = []
-    for start, end in paragraphs:
-        open_at: int | None = None
-        first = next((t.i for t in doc if start <= t.idx < end), None)
-        if first is None:
-            continue
-        last = first
-        for token in doc[first:]:
-            if token.idx >= end:
-                break
-            last = token.i
-            mark = text[token.idx] if len(token) == 1 or text[token.idx] in "“”" else ""
-            faces_in = mark == "“" or (mark == '"' and open_at is None)
-            if faces_in:
-                open_at = token.i + 1
-            elif mark in ("”", '"') and mark:
-                found.append(Quotation(open_at if open_at is not None else first, token.i))
-                open_at = None
-        if open_at is not None:
-            found.append(Quotation(open_at, last + 1))
-    return [q for q in found if q.end - q.start >= 3]
-
-
 def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, infinitive: bool = False) -> str:
     """Return what a verb, noun or adjective does to its complement (see `ontology/README.md`), "" if unknown.
 
@@ -103,13 +68,13 @@ def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, inf
 
 
 def stances_of(
-    clauses: Mapping[int, Clause], ontology: Ontology, quotations: Iterable[Quotation]
+    clauses: Mapping[int, Clause], ontology: Ontology, quotations: Sequence[Quotation]
 ) -> dict[int, Stance]:
     """Return the stance of each clause, by the position of its head in the document."""
     reattach_contents(clauses, ontology)
     reader = _Reader(clauses, ontology)
     found = {i: reader.stance_of(i) for i in clauses}
-    return _quoted(found, clauses, list(quotations), reader.speakers)
+    return _quoted(found, clauses, quotations, reader.speakers)
 
 
 def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None:
@@ -287,14 +252,15 @@ def is_silent(token: Token) -> bool:
 def _quoted(
     found: dict[int, Stance],
     clauses: Mapping[int, Clause],
-    quotations: list[Quotation],
+    quotations: Sequence[Quotation],
     speakers: Mapping[int, Token],
 ) -> dict[int, Stance]:
     """Return the stances, with the speaker of a quotation given to its clauses that have none yet."""
     result = dict(found)
     previous: tuple[int, Token] | None = None
+    heads = sorted(clauses)
     for quotation in quotations:
-        inside = [i for i in clauses if quotation.start <= i < quotation.end]
+        inside = heads[bisect_left(heads, quotation.start) : bisect_left(heads, quotation.end)]
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
         named = [found[i].speaker for i in roots if found[i].speaker is not None]
         speaker = named[0] if named else None

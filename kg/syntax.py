@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
-CLAUSAL = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj", "csubj:pass")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
 HEDGES = {

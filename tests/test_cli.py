@@ -322,23 +322,32 @@ def test_a_reader_that_leaves_early_is_no_error(graph: Path) -> None:
     process.stderr.close()
 
 
-def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
-    for i in range(300):
-        (tmp_path / f"a{i}.txt").write_text(f"{ARTICLE}\nReport {i}.", encoding="utf-8")
+@pytest.mark.parametrize(("processes", "is_typed"), [("1", True), ("2", False), ("2", True)])
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, processes: str, is_typed: bool) -> None:
+    """What is typed in a terminal reaches the workers too, what `kill` sends only the command."""
+    for i in range(400):
+        (tmp_path / f"a{i}.txt").write_text(f"{ARTICLE}\n" * 20 + f"Report {i}.", encoding="utf-8")
     output = tmp_path / "out" / "graph.ttl"
     output.parent.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", str(tmp_path), "-o", str(output)],
+        [sys.executable, "-m", "kg", "build", str(tmp_path), "-o", str(output), "--processes", processes],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
-    time.sleep(2.5)
-    process.send_signal(signal.SIGINT)
+    assert process.stderr is not None
+    assert b"of 400 articles" in process.stderr.readline()  # the reading is under way
+    if is_typed:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert out == b"" and b"Traceback" not in err
+    assert out == err == b""
     assert not list(output.parent.iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # no worker is left
 
 
 def test_problems_are_told_even_when_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from kg.coreference import chains_of
 from kg.mentions import Markable, mentions_in
 from kg.model import MentionKind
+from kg.quotations import quotations_in
 
 TABLE = Path(__file__).parent / "sentences" / "coreference.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
@@ -29,6 +31,10 @@ def find(markables: list[Markable], wanted: str) -> int:
     return places[int(number or 1) - 1]
 
 
+def chains_in(doc: Doc, markables: Sequence[Markable]) -> list[int]:
+    return chains_of(doc, markables, quotations_in(doc, doc.text))
+
+
 def test_the_table_is_all_there() -> None:
     assert len(CASES) == 50
 
@@ -37,7 +43,7 @@ def test_the_table_is_all_there() -> None:
 def test_table(case: dict[str, Any], nlp: Language) -> None:
     doc = nlp(case["text"])
     markables = mentions_in(doc)
-    chains = chains_of(doc, markables)
+    chains = chains_in(doc, markables)
     for group in case.get("together", ()):
         numbers = {wanted: chains[find(markables, wanted)] for wanted in group}
         assert len(set(numbers.values())) == 1, numbers
@@ -75,7 +81,7 @@ def named(doc: Doc) -> dict[str, tuple[str, str | None]]:
 
 def chains_by_text(doc: Doc) -> dict[str, int]:
     markables = mentions_in(doc)
-    return {m.span.text: n for m, n in zip(markables, chains_of(doc, markables), strict=True)}
+    return {m.span.text: n for m, n in zip(markables, chains_in(doc, markables), strict=True)}
 
 
 class TestMentions:
@@ -150,8 +156,8 @@ class TestChains:
         """Numbered by first mention, always the same; no chain holds two full names or two countries."""
         doc = nlp(case["text"])
         markables = mentions_in(doc)
-        chains = chains_of(doc, markables)
-        assert chains == chains_of(doc, markables)
+        chains = chains_in(doc, markables)
+        assert chains == chains_in(doc, markables)
         assert list(dict.fromkeys(chains)) == list(range(len(set(chains))))
         for (a, one), (b, other) in combinations(zip(chains, markables, strict=True), 2):
             if (
@@ -165,4 +171,4 @@ class TestChains:
                 assert one.name == other.name
 
     def test_nothing_to_chain(self, nlp: Language) -> None:
-        assert chains_of(nlp(""), []) == []
+        assert chains_of(nlp(""), [], []) == []

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.errors import PipelineError
-from kg.language import documents_of, load_pipeline, mark_spaces, mask_text, start_sentences, to_universal
+from kg.language import (
+    documents_of,
+    load_pipeline,
+    mark_spaces,
+    mask_text,
+    mend_nouns,
+    start_sentences,
+    to_universal,
+)
 from kg.model import Article, Passage
 
 # name: (word|tag|head|CLEAR label …, head:UD label …)
@@ -223,6 +231,50 @@ def test_empty_document_is_left_alone() -> None:
     assert len(to_universal(make_doc([]))) == 0
 
 
+# name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
+MENDED: dict[str, tuple[str, str]] = {
+    "a second object": (
+        "It|PRP|1|nsubj hit|VBD|1|ROOT a|DT|3|det port|NN|1|obj guard|VBP|1|obj in|IN|6|case Bari|NNP|4|obl",
+        "1:nsubj 1:ROOT 4:det 4:compound 1:obj 6:case 4:nmod",
+    ),
+    "a finite open complement": (
+        "It|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|prt its|PRP$|4|nmod:poss fire|NN|1|obj sirens|VBZ|1|xcomp",
+        "1:nsubj 1:ROOT 1:prt 5:nmod:poss 5:compound 1:obj",
+    ),
+    "the head of a phrase": (
+        "It|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|prt the|DT|5|det fire|NN|5|compound sirens|VBZ|1|obj",
+        "1:nsubj 1:ROOT 1:prt 5:det 5:compound 1:obj",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_a_finite_verb_in_the_place_of_a_noun_is_a_noun(name: str) -> None:
+    given, expected = MENDED[name]
+    doc = mend_nouns(read_doc(given))
+    assert " ".join(f"{token.head.i}:{token.dep_}" for token in doc) == expected
+    assert [(t.text, t.pos_, t.tag_) for t in doc if t.text in ("guard", "sirens")] in (
+        [("guard", "NOUN", "NN")],
+        [("sirens", "NOUN", "NNS")],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What|WP|1|obj he|PRP|2|nsubj does|VBZ|3|csubj works|VBZ|3|ROOT",
+        "She|PRP|1|nsubj said|VBD|1|ROOT Iran|NNP|3|nsubj plans|VBZ|1|ccomp war|NN|3|obj",
+        "She|PRP|1|nsubj told|VBD|1|ROOT Iran|NNP|1|obj plans|VBZ|1|xcomp war|NN|3|obj",
+        "She|PRP|1|nsubj saw|VBD|1|ROOT prices|NNS|1|obj rise|VBP|1|xcomp",
+        "She|PRP|1|nsubj saw|VBD|1|ROOT wood|NN|1|obj costs|VBZ|1|obj 5|CD|3|nummod francs|NNS|3|dep",
+        "It|PRP|1|nsubj grew|VBD|1|ROOT more|RBR|1|advmod than|IN|5|case ours|PRP|1|obl does|VBZ|1|obl",
+    ],
+)
+def test_what_may_be_a_finite_verb_stays_one(text: str) -> None:
+    doc = mend_nouns(read_doc(text))
+    assert [(t.tag_, t.head.i, t.dep_) for t in doc] == [(t.tag_, t.head.i, t.dep_) for t in read_doc(text)]
+
+
 class TestMask:
     def test_prose_stays_where_it_was(self) -> None:
         text = "MENU\n“It’s\nover”,\u00a0he said.\nRead - more\nThe end."
@@ -314,7 +366,7 @@ class TestLoading:
         nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
         nlp.to_disk(tmp_path)
         loaded = load_pipeline(str(tmp_path))
-        assert loaded.pipe_names[-1] == "kg_universal"
+        assert loaded.pipe_names[-2:] == ["kg_universal", "kg_nouns"]
         assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
         assert load_pipeline(str(tmp_path)) is loaded
 

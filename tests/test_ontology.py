@@ -109,6 +109,11 @@ def test_only_a_noun_within_the_name_is_absorbed() -> None:
     assert [f.absorbs_object for f in frames if f] == [True, True, False, False]
 
 
+def test_only_what_is_done_to_somebody_has_a_victim() -> None:
+    frames = [frame_of(words) for words in ("kill", "wound", "kill =bill", "hit")]
+    assert [f.has_victim for f in frames if f] == [True, True, False, False]
+
+
 def test_lexicon_is_complete() -> None:
     ontology = load_ontology()
     lines = Path(kgo.ontology_dir() / "lexicon.ttl").read_text("utf-8").splitlines()
@@ -258,6 +263,7 @@ LEXICON_FAULTS = [
     ('lex:x kg:lemma "x" ; kg:predicate kg:nothingSuch .', "nothingSuch"),
     ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:contentEffect "sayed" .', "'sayed'"),
     ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:category plover:WAR .', "'WAR'"),
+    ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:hasVictim "yes" .', "'yes'"),
     ('lex:x kg:lemma "say" ; kg:predicate kg:say .', "second frame for 'say'"),
     ('lex:x kg:lema "x" ; kg:predicate kg:say .', "lema"),
     ("lex:x kg:predicate kg:say .", "has no lemma"),

@@ -25,9 +25,11 @@ PUBLIC = {
     "model": "Article Entity Evidence Extraction Mention Passage Relation Resolution Statement",
     "names": "country_named country_of_demonym is_short_form normalize_name organization_named split_title",
     "ontology": "PREFIXES Frame Ontology load_ontology ontology_dir",
+    "quotations": "Quotation quotations_in",
     "read": "read_articles",
     "resolve": "resolve_extractions",
     "store": "open_graph",
+    "tables": "format_rows",
     "times": "resolve_time times_in",
 }
 MODULES = sorted(module.name for module in pkgutil.iter_modules(kg.__path__) if module.name != "__main__")

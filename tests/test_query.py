@@ -255,6 +255,24 @@ def test_csv_reads_back(graph: Graph) -> None:
     assert rows == [["title", "url"], [HOSTILE, ""], ["Minister, bank", "https://news.example/berg"]]
 
 
+@pytest.mark.parametrize(
+    ("term", "cell"),
+    [
+        ('"a\\rb"', "a\nb"),
+        ('"=HYPERLINK(1)"', "'=HYPERLINK(1)"),
+        ('"-1"', "'-1"),
+        ('"-1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>', "-1.5"),
+        ('"=1"^^<http://www.w3.org/2001/XMLSchema#integer>', "'=1"),
+        ("true", "true"),
+    ],
+)
+def test_csv_cell_is_one_cell_and_no_formula(graph: Graph, term: str, cell: str) -> None:
+    answer = run_query(graph, f"SELECT ?a ?b {{ VALUES (?a ?b) {{ ({term} 1) }} }}")
+    text = format_answer(answer, "csv")
+    assert text.endswith(",1\r\n")
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], [cell, "1"]]
+
+
 def test_json_is_sparql_results(graph: Graph) -> None:
     answer = run_query(
         graph, "SELECT ?a ?day ?title ?none { ?a schema:datePublished ?day ; schema:headline ?title }"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from conftest import make_doc, read_doc
+from conftest import read_doc
 
 from kg import stance, syntax
 from kg.model import Modality
 from kg.ontology import load_ontology
-from kg.stance import Quotation, Stance
+from kg.quotations import Quotation
+from kg.stance import Stance
 
 
 def stances_by_word(text: str, quotations: list[Quotation] | None = None) -> dict[str, Stance]:
@@ -155,38 +156,6 @@ def test_stance(row: Row) -> None:
 
 
 # Quotations
-
-
-def quoted_words(text: str) -> list[str]:
-    """Return the quotations of a text; every line is a paragraph, words stand between blanks."""
-    words, spaces = text.replace("\n", " \n ").split(" "), []
-    words = [word for word in words if word]
-    spaces = [True] * len(words)
-    doc = make_doc(words, spaces=spaces)
-    joined = doc.text
-    paragraphs, start = [], 0
-    for line in joined.split("\n"):
-        if line.strip():
-            paragraphs.append((start, start + len(line)))
-        start += len(line) + 1
-    return [doc[q.start : q.end].text.strip() for q in stance.quotations_in(doc, joined, paragraphs)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('" We won the war , " he said .', ["We won the war ,"]),
-        ("“ We won the war , ” he said .", ["We won the war ,"]),
-        ("He called it “ a farce ” .", []),
-        ('" One two three " and " four five six "', ["One two three", "four five six"]),
-        ("“ We won the war .\n“ We go home . ”", ["We won the war .", "We go home ."]),
-        ("We won the war . ” He left .", ["We won the war ."]),
-        ("Nobody said a word .", []),
-        ("", []),
-    ],
-)
-def test_quotations_in(text: str, expected: list[str]) -> None:
-    assert quoted_words(text) == expected
 
 
 TWO_SENTENCES = (

@@ -1,0 +1,37 @@
+"""Direct speech is found by the marks around it, whichever way they are written."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from kg.quotations import quotations_in
+
+TOKENIZER = spacy.blank("en")
+
+
+def quoted_words(text: str) -> list[str]:
+    """Return the quotations of a text; every line is a paragraph."""
+    doc = TOKENIZER(text.replace("`", "'"))
+    return [doc[q.start : q.end].text.strip() for q in quotations_in(doc, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('" We won the war , " he said .', ["We won the war ,"]),
+        ("“ We won the war , ” he said .", ["We won the war ,"]),
+        ("He called it “ a farce ” .", []),
+        ('" One two three " and " four five six "', ["One two three", "four five six"]),
+        ("“ We won the war .\n“ We go home . ”", ["We won the war .", "We go home ."]),
+        ("We won the war . ” He left .", ["We won the war ."]),
+        ("We won the war . ” He left . ” She stayed on .", ["We won the war .", "He left ."]),
+        ('We won the war." He left.', ["We won the war."]),
+        ('He left. "We won the war.', ["We won the war."]),
+        ("`` One two three '' he said", ["One two three"]),
+        ("Nobody said a word .", []),
+        ("", []),
+    ],
+)
+def test_quotations_in(text: str, expected: list[str]) -> None:
+    assert quoted_words(text) == expected
