@@ -8,12 +8,10 @@ paragraphs; a paragraph too long for one is read in windows that overlap, so tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,9 +22,6 @@ WINDOW = 254
 
 OVERLAP = 96
 """Pieces that two windows of one long paragraph share."""
-
-RUN = 2048
-"""Pieces in one run of the network: enough to keep it busy, little enough to stay in the cache."""
 
 
 class WordVectors:
@@ -40,37 +35,15 @@ class WordVectors:
         return {"model": self.model, "pieces": self.pieces, "_session": None}
 
     def __call__(self, doc: Doc) -> Doc:
-        self._encode([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Yield the documents in order, with their vectors."""
-        rest = iter(stream)
-        while docs := list(islice(rest, batch_size)):
-            self._encode(docs)
-            yield from docs
-
-    def _encode(self, docs: list[Doc]) -> None:
         assert self.pieces is not None, "a component without a model reads nothing"
-        windows: list[Window] = []
-        for doc in docs:
-            doc.tensor = numpy.zeros((len(doc), self.width), dtype=numpy.float32)
-            windows += windows_of(doc, self.pieces)
-        windows.sort(key=lambda window: len(window.pieces))
-        for group in _runs(windows):
-            vectors = self._run(group)
-            for row, window in zip(vectors, group, strict=True):
-                window.doc.tensor[window.tokens] = row[window.firsts]
-
-    def _run(self, group: list[Window]) -> NDArray[numpy.float32]:
-        length = max(len(window.pieces) for window in group)
-        pieces, shapes, mask = (numpy.zeros((len(group), length), dtype=numpy.int64) for _ in range(3))
-        for row, window in enumerate(group):
-            pieces[row, : len(window.pieces)] = window.pieces
-            shapes[row, : len(window.shapes)] = window.shapes
-            mask[row, : len(window.pieces)] = 1
-        vectors = self.session.run(None, {"pieces": pieces, "shapes": shapes, "mask": mask})[0]
-        return numpy.asarray(vectors, dtype=numpy.float32)
+        doc.tensor = numpy.zeros((len(doc), self.width), dtype=numpy.float32)
+        for window in windows_of(doc, self.pieces):
+            # One window a run: numbers of 8 bits are rounded by the range of all that is in a run, so windows
+            # read together would change each other.
+            read = {"pieces": numpy.array([window.pieces]), "shapes": numpy.array([window.shapes])}
+            vectors = self.session.run(None, read)[0][0]
+            doc.tensor[window.tokens] = vectors[window.firsts]
+        return doc
 
     @property
     def session(self) -> Any:
@@ -119,10 +92,9 @@ class WordVectors:
 class Window:
     """What the network reads at once: pieces with their shapes, and where the words that are wanted begin."""
 
-    __slots__ = ("doc", "firsts", "pieces", "shapes", "tokens")
+    __slots__ = ("firsts", "pieces", "shapes", "tokens")
 
-    def __init__(self, doc: Doc, begin: int) -> None:
-        self.doc = doc
+    def __init__(self, begin: int) -> None:
         self.pieces, self.shapes = [begin], [0]
         self.tokens: list[int] = []
         self.firsts: list[int] = []
@@ -134,14 +106,14 @@ Word = tuple[int, list[int], int]
 
 def windows_of(doc: Doc, pieces: Pieces) -> Iterator[Window]:
     """Yield the windows of a document; each word that is no white space is wanted in just one of them."""
-    window = Window(doc, pieces.begin)
+    window = Window(pieces.begin)
     for paragraph in _paragraphs_in(doc, pieces):
         size = sum(len(numbers) for _, numbers, _ in paragraph)
         if window.tokens and len(window.pieces) + size > WINDOW:
             yield window
-            window = Window(doc, pieces.begin)
+            window = Window(pieces.begin)
         if size > WINDOW:
-            yield from _overlapping(doc, paragraph, pieces.begin)
+            yield from _overlapping(paragraph, pieces.begin)
             continue
         if window.tokens:
             window.pieces.append(pieces.paragraph)
@@ -168,7 +140,7 @@ def _paragraphs_in(doc: Doc, pieces: Pieces) -> Iterator[list[Word]]:
         yield words
 
 
-def _overlapping(doc: Doc, words: list[Word], begin: int) -> Iterator[Window]:
+def _overlapping(words: list[Word], begin: int) -> Iterator[Window]:
     """Windows of one long paragraph; of the words that two share, each takes those farther from its edge."""
     first, wanted = 0, 0
     while wanted < len(words):
@@ -181,7 +153,7 @@ def _overlapping(doc: Doc, words: list[Word], begin: int) -> Iterator[Window]:
             following -= 1
             shared += len(words[following][1])
         middle = (following + end + 1) // 2 if end < len(words) else end
-        window = Window(doc, begin)
+        window = Window(begin)
         _read(window, words[first:end], wanted - first, middle - first)
         yield window
         first, wanted = following, middle
@@ -195,17 +167,6 @@ def _read(window: Window, words: list[Word], start: int, end: int) -> None:
             window.firsts.append(len(window.pieces))
         window.pieces += numbers
         window.shapes += [shape] * len(numbers)
-
-
-def _runs(windows: list[Window]) -> Iterator[list[Window]]:
-    group: list[Window] = []
-    for window in windows:
-        if group and len(window.pieces) * (len(group) + 1) > RUN:
-            yield group
-            group = []
-        group.append(window)
-    if group:
-        yield group
 
 
 @Language.factory("kg_encoder", assigns=["doc.tensor"])

@@ -28,16 +28,22 @@ Matrix = NDArray[numpy.float32]
 
 
 class Head:
-    """A component of named matrices and labels; they are stored as half floats."""
+    """A component of named matrices, stored as half floats, with labels and perhaps tables of words."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self.matrices: dict[str, Matrix] = {}
         self.labels: tuple[str, ...] = ()
+        self.tables: dict[str, dict[str, str]] = {}
 
-    def set_up(self, labels: Iterable[str], matrices: dict[str, Matrix]) -> Self:
-        """Take labels and matrices, and return the component."""
-        self.labels = tuple(labels)
+    def set_up(
+        self,
+        labels: Iterable[str],
+        matrices: dict[str, Matrix],
+        tables: dict[str, dict[str, str]] | None = None,
+    ) -> Self:
+        """Take labels, matrices and tables, and return the component."""
+        self.labels, self.tables = tuple(labels), tables or {}
         self.matrices = {name: numpy.asarray(m, dtype=numpy.float32) for name, m in matrices.items()}
         for label in self.labels:
             self.vocab.strings.add(label)
@@ -50,12 +56,13 @@ class Head:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return labels and matrices as bytes."""
         half = {name: matrix.astype(numpy.float16) for name, matrix in sorted(self.matrices.items())}
-        return bytes(srsly.msgpack_dumps({"labels": list(self.labels), "matrices": half}))
+        stored = {"labels": list(self.labels), "matrices": half, "tables": self.tables}
+        return bytes(srsly.msgpack_dumps(stored))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
         """Read what `to_bytes` returned."""
         stored = srsly.msgpack_loads(data)
-        return self.set_up(stored["labels"], stored["matrices"])
+        return self.set_up(stored["labels"], stored["matrices"], stored["tables"])
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write labels and matrices into a folder."""
@@ -135,17 +142,32 @@ class Morphologizer(Head):
 
 
 class Lemmatizer(Head):
-    """Sets the lemma; a label is a rule of `kg.lemmas`."""
+    """Sets the lemma; a label is a rule of `kg.lemmas`. Tags must be known.
+
+    The table "verbs" has the base of each form of common verbs, "words" what is a word: a rule that changes a
+    word into none is passed over for the likeliest that makes one.
+    """
+
+    CHOICES = 4
+    """How many rules are tried."""
 
     def __call__(self, doc: Doc) -> Doc:
-        best = self.scores_of(vectors_of(doc)).argmax(1)
+        scores = self.scores_of(vectors_of(doc))
+        ranked = numpy.argsort(-scores, 1)[:, : self.CHOICES]
+        verbs = self.tables.get("verbs", {})
         for place in words_of(doc):
             token = doc[place]
-            token.lemma_ = _lemma(self.labels[best[place]], token.text)
+            base = verbs.get(token.lower_) if token.tag_.startswith("VB") else None
+            token.lemma_ = base or self._lemma(token.text, ranked[place].tolist())
         return doc
 
-
-_lemma = lru_cache(1 << 16)(apply_rule)
+    def _lemma(self, form: str, rules: list[int]) -> str:
+        first = apply_rule(self.labels[rules[0]], form)
+        words = self.tables.get("words", {})
+        if first in words or first.lower() == form.lower():
+            return first
+        lemmas = (apply_rule(self.labels[number], form) for number in rules[1:])
+        return next((lemma for lemma in lemmas if lemma in words and len(lemma) > 2), first)
 
 
 class Parser(Head):

@@ -28,6 +28,9 @@ from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
 from spacy.tokens import Doc, MorphAnalysis, Token
 
+# both make their components known to spaCy, also where kg is not installed
+import kg.encoder
+import kg.heads  # noqa: F401
 from kg.errors import PipelineError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from pathlib import Path
 from names import AFTER_ORGANISATION, DATE, OFFICES, PARTIAL, TITLES, Lexicon, learn_lexicon, place_label
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from treebank import Sentence, sentences_in
+from treebank import Sentence
 
 OPEN = "?"
 """The label of a span about which nothing is said."""
@@ -111,11 +111,6 @@ def spaces_from(text: str, words: list[str]) -> list[bool]:
         place = found + len(word) if found >= 0 else place
         spaces.append(text[place : place + 1].isspace())
     return spaces
-
-
-def read_gum(path: Path) -> list[Tagged]:
-    """GUM's mentions that are names; other words tagged as names are left open."""
-    return [gum_names(sentence) for sentence in sentences_in(path)]
 
 
 def gum_names(sentence: Sentence) -> Tagged:

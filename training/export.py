@@ -21,6 +21,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokens import blank_english
 from train import MINILM
 from transformers import BertConfig, BertModel
+from verbs import verb_table
 
 from kg.pieces import Pieces
 
@@ -63,18 +64,17 @@ class Exported(torch.nn.Module):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, pieces: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, pieces: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
         bert = self.encoder.bert
         read = bert.embeddings
         places = torch.arange(pieces.shape[1]).unsqueeze(0)
         x = read.word_embeddings(pieces) + self.encoder.shape(shapes)
         x = read.LayerNorm(x + read.position_embeddings(places) + read.token_type_embeddings.weight[0])
-        away = (1.0 - mask[:, None, None, :].float()) * -1e4
         for layer in bert.encoder.layer:
-            x = self.layer(layer, x, away)
+            x = self.layer(layer, x)
         return x
 
-    def layer(self, layer: Any, x: torch.Tensor, away: torch.Tensor) -> torch.Tensor:
+    def layer(self, layer: Any, x: torch.Tensor) -> torch.Tensor:
         """One layer: attention over the window, then each word for itself."""
         ask = layer.attention.self
         heads, size = ask.num_attention_heads, ask.attention_head_size
@@ -83,7 +83,7 @@ class Exported(torch.nn.Module):
             return y.reshape(y.shape[0], y.shape[1], heads, size).transpose(1, 2)
 
         query, key, value = split(ask.query(x)), split(ask.key(x)), split(ask.value(x))
-        weights = torch.softmax(query @ key.transpose(2, 3) / size**0.5 + away, -1)
+        weights = torch.softmax(query @ key.transpose(2, 3) / size**0.5, -1)
         mixed = (weights @ value).transpose(1, 2).reshape(x.shape[0], x.shape[1], WIDTH)
         x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
         inner = torch.nn.functional.gelu(layer.intermediate.dense(x))
@@ -93,9 +93,9 @@ class Exported(torch.nn.Module):
 def write_encoder(network: Network, out: Path, *, exact: bool) -> bytes:
     """The encoder in ONNX, with weights of 8 bits unless `exact`."""
     plain, cleaned, small = out / "encoder.onnx", out / "cleaned.onnx", out / "small.onnx"
-    example = (torch.ones(2, 7, dtype=torch.long),) * 3
+    example = (torch.ones(2, 7, dtype=torch.long),) * 2
     axes = {0: "windows", 1: "pieces"}
-    names = ["pieces", "shapes", "mask"]
+    names = ["pieces", "shapes"]
     torch.onnx.export(
         Exported(network.encoder), example, str(plain), input_names=names, output_names=["vectors"],
         dynamic_axes={name: axes for name in (*names, "vectors")}, opset_version=17, dynamo=False,
@@ -128,6 +128,12 @@ def matrices_of(network: Network) -> dict[str, dict[str, numpy.ndarray]]:
     }  # fmt: skip
 
 
+def whole_words(pieces: Pieces) -> list[str]:
+    """The pieces that are words, not parts of words, and the verbs."""
+    words = {piece for piece in pieces.vocabulary if piece.isalpha() and piece.isascii() and len(piece) > 2}
+    return sorted(words | set(verb_table().values()))
+
+
 def save(nlp: Any, out: Path) -> None:
     """Write the pipeline beside `out` and rename it there, so that readers never see half of it."""
     beside, old = out.with_name(out.name + ".new"), out.with_name(out.name + ".old")
@@ -158,8 +164,10 @@ def main() -> None:
         "senter": ["", "start"], "tagger": labels["tag"], "morphologizer": labels["morph"],
         "lemmatizer": labels["lemma"], "parser": labels["label"], "ner": labels["entity"],
     }  # fmt: skip
+    tables = {"verbs": verb_table(), "words": dict.fromkeys(whole_words(nlp.get_pipe("encoder").pieces), "")}
     for name, matrices in matrices_of(network).items():
-        nlp.add_pipe(f"kg_{name}", name=name).set_up(labels_of[name], matrices)
+        component = nlp.add_pipe(f"kg_{name}", name=name)
+        component.set_up(labels_of[name], matrices, tables if name == "lemmatizer" else {})
     measured = arguments.work / "measure.json"
     nlp.meta.update(META)
     nlp.meta["performance"] = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}

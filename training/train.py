@@ -135,9 +135,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, help="shrink the plan of learning rates to end by then")
+    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from, with other texts varied")
+    parser.add_argument(
+        "--rate", type=float, default=1.0, help="the share of the learning rates to go on with"
+    )
     arguments = parser.parse_args()
-    torch.manual_seed(SEED)
-    dice = random.Random(SEED)
+    seed = SEED + bool(arguments.resume)
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
     pieces = Pieces.read(MINILM / "vocab.txt")
     corpora = Corpora(arguments.work, pieces)
     labels = labels_in(corpora.all())
@@ -145,6 +150,8 @@ def main() -> None:
     print({task: len(names) for task, names in labels.items()}, flush=True)
     bert = BertModel.from_pretrained(MINILM, add_pooling_layer=False, attn_implementation="sdpa")
     network = Network(Encoder(bert), {task: len(names) for task, names in labels.items()})
+    if arguments.resume:
+        network.load_state_dict(torch.load(arguments.resume, weights_only=True)["network"])
     held_out = {
         n: [w for w in read_windows(arguments.work / f"{n}-dev.spacy", pieces, n) if w]
         for n in ("ewt", "gum")
@@ -162,7 +169,7 @@ def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
-    rates = [group["lr"] for group in optimizer.param_groups]
+    rates = [group["lr"] * arguments.rate for group in optimizer.param_groups]
     begun = time.time()
     network.train()
     running: dict[str, float] = {}

@@ -13,6 +13,8 @@ from spacy.vocab import Vocab
 
 REGULAR = words(
     """
+    apply carry classify copy empty envy hurry identify justify marry modify multiply notify occupy pacify
+    pity qualify rely satisfy signify specify study supply tally terrify testify try unify vary verify worry
     abandon abduct abolish absorb abuse accelerate accept accompany accuse achieve acknowledge acquire
     activate adjourn admire admonish adopt advance advise advocate affirm airlift allege allocate allow
     ally alter ambush amend amount announce annex annul apologize apologise appeal applaud appoint
@@ -113,6 +115,13 @@ IRREGULAR = """
     wake woke woken, wear wore worn, weep wept wept, win won won, withdraw withdrew withdrawn, withhold
     withheld withheld, withstand withstood withstood, write wrote written
 """
+AUXILIARIES = {
+    "be": words("be am is are was were been being 're 'm ai"),
+    "have": words("have has had having 've"),
+    "do": words("do does did done doing"),
+}
+"""Where a form has one base only: "'s" and "'d" have two."""
+
 FRAMES = (
     ("They {past} it on Monday .", "They {} it on Monday ."),
     ("It was {participle} by them .", "it be {} by they ."),
@@ -158,6 +167,15 @@ def all_verbs() -> Iterator[dict[str, str]]:
             yield forms_of(base, doubling=True)
         if base not in DOUBLING or base in BRITISH:
             yield forms_of(base)
+
+
+def verb_table() -> dict[str, str]:
+    """The base of each form; of two verbs with one form the first in the lists counts."""
+    table = {form: base for base, forms in AUXILIARIES.items() for form in forms}
+    for forms in all_verbs():
+        for form in forms.values():
+            table.setdefault(form, forms["base"])
+    return table
 
 
 def ing_of(base: str) -> str:
