@@ -238,6 +238,12 @@ def _place_of(page: _Page, obliques: Sequence[Oblique]) -> Term | None:
     return None
 
 
+def _phrases_within(noun: Token | None) -> list[Oblique]:
+    """The prepositional phrases of a noun: what there is "in Paris" is there, wherever the words hang."""
+    nouns = syntax.children_of(noun, "nmod") if noun is not None else []
+    return [Oblique(syntax.preposition_of(child), child) for child in nouns]
+
+
 # Clauses
 
 
@@ -288,7 +294,8 @@ def _clause_drafts(page: _Page, clause: Clause, sentence: Span) -> Iterator[_Dra
                 modality=state.modality,
                 attributed_to=speaker,
                 time=time.expression if time else None,
-                place=_place_of(page, clause.obliques),
+                place=_place_of(page, clause.obliques)
+                or (_place_of(page, _phrases_within(subject)) if reading.name == "exist" else None),
                 confidence=_confidence(page, clause, reading, subject, target),
             )
             yield _Draft(relation, clause.head.i, contents)

@@ -25,6 +25,7 @@ from kg.lemmas import apply_rule
 from kg.trees import best_tree
 
 Matrix = NDArray[numpy.float32]
+QUOTES = frozenset("\"'’”»")
 
 
 class Head:
@@ -101,15 +102,19 @@ def sentences_of(doc: Doc) -> list[list[int]]:
 
 
 class Senter(Head):
-    """Sets where sentences start, on every token; what is set already stays."""
+    """Sets where sentences start, on every token; what is set already stays.
+
+    None starts behind a comma and the quotation marks that close there, but in a new paragraph.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         scores = self.scores_of(vectors_of(doc))
-        first = True
+        first, goes_on = True, False
         for token, begins in zip(doc, scores[:, 1] > scores[:, 0], strict=True):
             if token.is_sent_start is None or token.i == 0:
-                token.is_sent_start = not token.is_space and (bool(begins) or first)
+                token.is_sent_start = not token.is_space and (bool(begins) and not goes_on or first)
             first &= token.is_space
+            goes_on = token.text == "," or (goes_on and token.text in {*QUOTES, " "})
         return doc
 
 

@@ -69,8 +69,8 @@ def load_pipeline(name: str | None = None) -> Language:
     if CLEAR_ONLY & set(getattr(nlp.get_pipe(parser), "labels", ())) and "kg_universal" not in nlp.pipe_names:
         # last, because parts of speech may be set after the parser
         nlp.add_pipe("kg_universal", last=True)
-    if "kg_nouns" not in nlp.pipe_names:
-        nlp.add_pipe("kg_nouns", last=True)
+    if "kg_mends" not in nlp.pipe_names:
+        nlp.add_pipe("kg_mends", last=True)
     nlp.max_length = sys.maxsize
     return nlp
 
@@ -215,7 +215,33 @@ AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s"
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
 
-@Language.component("kg_nouns", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+@Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+def mend_readings(doc: Doc) -> Doc:
+    """Mend what no English sentence can mean, whatever pipeline read it so."""
+    return mend_cases(mend_voices(join_hyphenated(mend_nouns(doc))))
+
+
+def mend_cases(doc: Doc) -> Doc:
+    """Hang a preposition on the noun that it governs, not on the title before it ("to minister Ortega")."""
+    for token in doc:
+        title = token.head
+        if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
+            token.head = title.head
+    return doc
+
+
+def mend_voices(doc: Doc) -> Doc:
+    """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed")."""
+    for token in doc:
+        if token.dep_ == "nsubj:pass" and token.head.tag_ in ("VBD", "VBZ", "VBP"):
+            siblings = list(token.head.children)
+            if not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
+                token.dep_ = "nsubj"
+                for child in siblings:
+                    child.dep_ = "obl" if child.dep_ == "obl:agent" else child.dep_
+    return doc
+
+
 def mend_nouns(doc: Doc) -> Doc:
     """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
 
@@ -257,6 +283,22 @@ def _make_compound(modifier: Token, noun: Token) -> None:
     noun.dep_, modifier.dep_ = modifier.dep_, "compound"
     for word in (modifier, *parts):
         word.head = noun
+
+
+def join_hyphenated(doc: Doc) -> Doc:
+    """Hang what stands before a hyphen on the participle behind it, both being a noun's: "US-led force"."""
+    for hyphen in doc[1:-1]:
+        before, behind = hyphen.nbor(-1), hyphen.nbor(1)
+        if (
+            hyphen.text == "-"
+            and behind.tag_ == "VBN"
+            and before.head == behind.head
+            and before.head not in (before, behind)
+            and not (before.whitespace_ or hyphen.whitespace_)
+        ):
+            before.head, before.dep_ = behind, "compound"
+            hyphen.head = behind
+    return doc
 
 
 @Language.component("kg_universal", assigns=["token.dep", "token.head"])

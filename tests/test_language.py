@@ -20,6 +20,7 @@ from kg.language import (
     mark_spaces,
     mask_text,
     mend_nouns,
+    mend_readings,
     start_sentences,
     to_universal,
 )
@@ -366,7 +367,7 @@ class TestLoading:
         nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
         nlp.to_disk(tmp_path)
         loaded = load_pipeline(str(tmp_path))
-        assert loaded.pipe_names[-2:] == ["kg_universal", "kg_nouns"]
+        assert loaded.pipe_names[-2:] == ["kg_universal", "kg_mends"]
         assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
         assert load_pipeline(str(tmp_path)) is loaded
 
@@ -408,3 +409,19 @@ class TestBundled:
             return [[(t.text, t.dep_, t.head.i) for t in doc] for _, doc in documents]
 
         assert parse(1) == parse(2)
+
+
+class TestMending:
+    """What no sentence can mean is mended, whatever pipeline read it so."""
+
+    def test_a_finite_verb_without_auxiliary_is_active(self) -> None:
+        doc = read_doc("Raid|NN|1|nsubj:pass killed|VBD|1|ROOT to|IN|3|case Omar|NNP|1|obl:agent")
+        assert [token.dep_ for token in mend_readings(doc)] == ["nsubj", "ROOT", "case", "obl"]
+
+    def test_a_passive_stays(self) -> None:
+        doc = read_doc("He|PRP|2|nsubj:pass was|VBD|2|aux:pass killed|VBN|2|ROOT")
+        assert [token.dep_ for token in mend_readings(doc)] == ["nsubj:pass", "aux:pass", "ROOT"]
+
+    def test_a_preposition_goes_to_the_name_behind_a_title(self) -> None:
+        doc = read_doc("Spoke|VBD|0|ROOT to|IN|2|case minister|NN|3|nmod:desc Ortega|NNP|0|obl")
+        assert mend_readings(doc)[1].head.text == "Ortega"
