@@ -218,7 +218,19 @@ PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 @Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
 def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
-    return mend_cases(mend_voices(join_hyphenated(mend_nouns(doc))))
+    return mend_cases(join_titles(mend_voices(join_hyphenated(mend_nouns(doc)))))
+
+
+def join_titles(doc: Doc) -> Doc:
+    """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
+    for name in doc:
+        if name.pos_ != "PROPN" or name.left_edge.i == 0:
+            continue
+        role = name.left_edge.nbor(-1)
+        has_one_place = role.pos_ == "NOUN" and role.head == name.head and role.dep_ == name.dep_
+        if has_one_place and role.dep_ in ("nsubj", "obj", "obl", "nmod"):
+            role.head, role.dep_ = name, "nmod:desc"
+    return doc
 
 
 def mend_cases(doc: Doc) -> Doc:

@@ -107,7 +107,7 @@ def mentions_in(doc: Doc) -> list[Markable]:
     named = {token.i for markable in names_found for token in markable.span}
     found = {markable.head.i: markable for markable in names_found}
     for token in doc:
-        if token.is_space or (token.i in named and token.i not in found):
+        if token.is_space or (token.i in named and token.i not in found) or _is_borne(token, named):
             continue
         markable = _government_at(token, found) or (None if token.i in found else _phrase_at(token, named))
         if markable:
@@ -116,6 +116,13 @@ def mentions_in(doc: Doc) -> list[Markable]:
                 del found[inner]
             found[token.i] = markable
     return sorted(found.values(), key=lambda markable: (markable.span.start, markable.span.end))
+
+
+def _is_borne(token: Token, named: set[int]) -> bool:
+    """Whether a word is the title of the name behind it, not somebody: "Ayatollah" in "Ayatollah Ali Khamenei"."""
+    if token.pos_ != "PROPN" or token.i in named or token.i + 1 not in named:
+        return False
+    return bool(names.split_title(f"{token.text} Ann Lee")[0])
 
 
 # Names

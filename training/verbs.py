@@ -13,6 +13,15 @@ from spacy.vocab import Vocab
 
 REGULAR = words(
     """
+    age argue bake blame breathe care chase close code compare cope dance dare date delete dine divide dote
+    emerge erase escape examine excite expire explore fade file fire force frame gauge glue graze guide hike
+    hire hope house imagine improve include inquire invite involve issue joke judge lease license like live
+    love manage mine move name note notice obey observe operate oppose organise organize paste phone place
+    please poke practice practise praise prepare preserve price probe produce promise promote propose prove
+    provide purchase pursue quote race raise rate realise realize recognise recognize reduce refuse relate
+    release remove rename rename replace require rescue resume retire reverse revise rule save scare score
+    secure serve settle shake shape share smile smoke solve state stone store struggle suppose surprise
+    survive taste trace trade tune type unite urge use value vote wage waste welcome whine wipe wire
     apply carry classify copy empty envy hurry identify justify marry modify multiply notify occupy pacify
     pity qualify rely satisfy signify specify study supply tally terrify testify try unify vary verify worry
     abandon abduct abolish absorb abuse accelerate accept accompany accuse achieve acknowledge acquire
