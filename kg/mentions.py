@@ -119,7 +119,7 @@ def mentions_in(doc: Doc) -> list[Markable]:
 
 
 def _is_borne(token: Token, named: set[int]) -> bool:
-    """Whether a word is the title of the name behind it, not somebody: "Ayatollah" in "Ayatollah Ali Khamenei"."""
+    """Whether a word is a title, with the name behind it: in "Ayatollah Ali Khamenei" the first is nobody."""
     if token.pos_ != "PROPN" or token.i in named or token.i + 1 not in named:
         return False
     return bool(names.split_title(f"{token.text} Ann Lee")[0])
