@@ -2,6 +2,7 @@
 
 Receives files; returns documents whose words and mentions are places in their text. The text is rebuilt as it
 was before it was cut: an empty line between paragraphs, within them the white space that the file tells.
+IOB2 tells no paragraphs, so each of its sentences is one: else a greeting would run on into the name below it.
 
 References: CoNLL-U, https://universaldependencies.org/format.html ; Universal NER, Mayhew et al. 2024,
 https://aclanthology.org/2024.naacl-long.243/ ; re3d, Dstl 2017, https://github.com/dstl/re3d
@@ -207,7 +208,7 @@ def _name_text(name: str, blocks: list[_Block]) -> NameText:
     text, mentions = "", set[Mention]()
     for block in blocks:
         if text:
-            text += PARAGRAPH if block.new_paragraph else " "
+            text += PARAGRAPH
         sentence, spans = _placed(block)
         mentions.update((len(text) + start, len(text) + end, kind) for start, end, kind in spans)
         text += sentence

@@ -121,7 +121,7 @@ class TestReading:
 
     def test_names_have_places_in_the_joined_text(self, tmp_path: Path) -> None:
         first, second = read_names(write(tmp_path, NAMES))
-        assert first.text == "Ann Lee left Oslo. NATO waits."
+        assert first.text == "Ann Lee left Oslo." + PARAGRAPH + "NATO waits."
         found = {(first.text[a:b], kind) for a, b, kind in first.mentions}
         assert found == {("Ann Lee", "person"), ("Oslo", "place"), ("NATO", "organisation")}
         assert second.mentions == frozenset()
