@@ -1,0 +1,300 @@
+"""Reads clauses: who does what to whom, what something is, and that it exists.
+
+Receives a `Page` and one of its clauses; yields drafts of relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import names, stance, syntax
+from kg.model import MentionKind, Predicate, Relation
+from kg.ontology import mint_predicate
+from kg.page import (
+    CONFIDENCE,
+    Draft,
+    Page,
+    is_time,
+    passage_of,
+    phrases_within,
+    place_of,
+    sentence_passage,
+    term_of,
+    time_of,
+)
+from kg.phrases import holder_of, role_predicate, role_words
+from kg.syntax import Clause, Oblique
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from kg.ontology import Frame
+
+# Prepositions that turn into arguments only: the rest of the clause is not about them.
+ASIDE = {
+    "according to", "per", "by", "despite", "including", "like", "as", "because of", "due to", "without",
+    "since",
+    "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
+}  # fmt: skip
+# These are objects only of verbs that the lexicon knows with them ("come after").
+ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
+
+
+def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
+    reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
+    if reading is None:
+        return
+    contents = _contents_of(page, clause)
+    if not reading.subjects and not reading.objects:
+        return
+    if _is_carried_by_content(page, clause, reading, contents):
+        return
+    state = page.stances[clause.head.i]
+    time = time_of(page, clause)
+    speaker = term_of(page, state.speaker, "speaker") if state.speaker is not None else None
+    subjects: Sequence[Token | None] = reading.subjects or [None]
+    objects: Sequence[Token | None] = reading.objects or [None]
+    arguments = tuple(
+        term_of(page, o.noun, o.preposition or "manner")
+        for o in reading.arguments
+        if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
+    )
+    for subject in subjects:
+        for target in objects:
+            if subject is not None and target is not None and subject.i == target.i:
+                continue
+            relation = Relation(
+                subject=term_of(page, subject, "subject") if subject is not None else None,
+                predicate=Predicate(reading.name, passage_of(reading.span), reading.category),
+                object=term_of(page, target, "object") if target is not None else None,
+                sentence=sentence_passage(page, sentence),
+                rule=reading.rule,
+                arguments=arguments,
+                negated=state.negated,
+                modality=state.modality,
+                attributed_to=speaker,
+                time=time.expression if time else None,
+                place=place_of(page, clause.obliques)
+                or (place_of(page, phrases_within(subject)) if reading.name == "exist" else None),
+                confidence=_confidence(page, clause, reading, subject, target),
+            )
+            yield Draft(relation, clause.head.i, contents)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A predicate by its canonical name, and the tokens of its arguments."""
+
+    rule: str
+    name: str
+    category: str
+    span: Span
+    subjects: list[Token]
+    objects: list[Token]
+    arguments: list[Oblique]
+
+
+def _is_copular(clause: Clause) -> bool:
+    return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
+
+
+def _frame_of(page: Page, clause: Clause, preposition: str = "") -> Frame | None:
+    head = clause.head
+    nouns = clause.objects[:1]
+    return page.ontology.frame_of(
+        head.lemma_.lower(),
+        particle=syntax.particle_of(head),
+        preposition=preposition,
+        object_noun=nouns[0].lemma_.lower() if nouns else "",
+    )
+
+
+def _read_verb(page: Page, clause: Clause) -> _Reading | None:
+    """Return a verb with its arguments: who does it is the subject, whom it is done to the object.
+
+    In a passive without an agent the patient is the subject, and the predicate is named by the participle.
+    Without an object, the first prepositional complement is the object, its preposition in the predicate.
+    """
+    head = clause.head
+    if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
+        return None
+    particle = syntax.particle_of(head)
+    frame = _frame_of(page, clause)
+    obliques = [o for o in clause.obliques if not is_time(page, o.noun)]
+    subjects = clause.agents
+    objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    if clause.is_passive and clause.objects:
+        obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
+    victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
+    if victims:
+        subjects, objects = clause.subjects, victims
+        obliques = [o for o in obliques if o.noun not in victims]
+    without_agent = clause.is_passive and not clause.agents and not victims
+    words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
+    if without_agent:
+        subjects, objects = clause.patients, []
+    elif frame is not None and frame.absorbs_object and not clause.is_passive:
+        objects = []
+    if not objects and clause.recipients and not without_agent:
+        objects = clause.recipients
+    else:
+        obliques = [*(Oblique("to", r) for r in clause.recipients), *obliques]
+    last: Token | None = None
+    promoted = None if objects else _promoted(page, clause, obliques)
+    if promoted is not None:
+        objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
+        frame = _frame_of(page, clause, promoted.preposition) or frame
+        is_named_so = _is_named_with(page, clause, promoted.preposition)
+        obliques = [o for o in obliques if o.noun not in objects]
+        last = next((c for c in promoted.noun.children if c.dep_ == "case"), None)
+        if without_agent or not is_named_so:
+            words += promoted.preposition.split()
+            name = mint_predicate(*words)
+        else:
+            name = frame.predicate if frame else mint_predicate(*words)
+    elif without_agent or frame is None:
+        name = mint_predicate(*words)
+    else:
+        name = frame.predicate
+    category = frame.category if frame else "OTHER"
+    return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> list[Token]:
+    """Return the persons named behind "to" where a verb with a victim has no other ("killed to the king").
+
+    No passive of such a verb takes "to": it is a slip, and who stands before the verb is no victim.
+    """
+    if clause.objects or (clause.is_passive and clause.agents):
+        return []
+    behind = [o.noun for o in obliques if o.preposition == "to" and o.noun.i in page.mention_at]
+    markables = {noun: page.markables[page.mention_at[noun.i]] for noun in behind}
+    return [n for n, m in markables.items() if m.kind is MentionKind.NAME and m.label == "PERSON"]
+
+
+def _is_named_with(page: Page, clause: Clause, preposition: str) -> bool:
+    """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
+    head = clause.head
+    return (head.lemma_.lower(), syntax.particle_of(head), preposition, "") in page.ontology.frames
+
+
+def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
+    return oblique.noun.i == first.noun.i or (
+        oblique.noun.dep_ == "conj" and oblique.noun.head.i == first.noun.i
+    )
+
+
+def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Oblique | None:
+    """Return the prepositional complement that stands for an object: behind the verb, naming something."""
+    for oblique in obliques:
+        if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
+            continue
+        if oblique.preposition in ASIDE_UNLESS_KNOWN:
+            known = page.ontology.frame_of(clause.head.lemma_.lower(), preposition=oblique.preposition)
+            if known is None or known == page.ontology.frame_of(clause.head.lemma_.lower()):
+                continue
+        if oblique.noun.i in page.mention_at:
+            return oblique
+    return None
+
+
+def _read_copula(page: Page, clause: Clause) -> _Reading | None:
+    """Return what something is: its role ("is president of"), its quality, its place, or that it exists."""
+    head = clause.head
+    copulas = syntax.children_of(head, "cop")
+    if head.lemma_ == "be" and not copulas:
+        if not syntax.has_child(head, "expl") and not clause.obliques:
+            return None
+        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_time(page, o.noun)]
+        if not syntax.has_child(head, "expl"):
+            promoted = _promoted(page, clause, arguments)
+            if promoted is None:
+                return None
+            name, objects = mint_predicate("be", *promoted.preposition.split()), [promoted.noun]
+            arguments = [o for o in arguments if o is not promoted]
+        return _Reading(
+            "copula", name, "OTHER", syntax.verb_group_of(head), clause.subjects, objects, arguments
+        )
+    if not clause.subjects or not copulas:
+        return None
+    obliques = [o for o in clause.obliques if not is_time(page, o.noun) and o.noun.i > head.i]
+    start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
+    preposition = syntax.preposition_of(head)
+    if preposition and head.pos_ not in ("ADJ", "VERB"):
+        name = mint_predicate("be", *preposition.split())
+        end = max((c.i for c in head.children if c.dep_ == "case"), default=start)
+        return _Reading(
+            "copula", name, "OTHER", page.doc[start : max(start, end) + 1], clause.subjects, [head], obliques
+        )
+    promoted = _promoted(page, clause, obliques)
+    role = role_words(head) if head.pos_ in ("NOUN", "PROPN") else []
+    is_role = bool(role) and names.is_role(" ".join(role))
+    if is_role:
+        holder = holder_of(page, head)
+        if holder is not None:
+            span = page.doc[start : max(head.i, start) + 1]
+            return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], [])
+    if head.pos_ in ("ADJ", "VERB") and promoted is not None:
+        frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
+        name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
+        case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
+        end = case[-1] if case and case[-1] == head.i + 1 else head.i
+        rest = [o for o in obliques if o is not promoted]
+        span = page.doc[start : max(end, start) + 1]
+        return _Reading(
+            "copula", name, frame.category if frame else "OTHER", span, clause.subjects, [promoted.noun], rest
+        )
+    end = max((c.i for c in copulas), default=start)
+    return _Reading("copula", "be", "OTHER", page.doc[start : end + 1], clause.subjects, [head], obliques)
+
+
+def _contents_of(page: Page, clause: Clause) -> list[int]:
+    """Return the heads of the clauses that say what is said, wanted, feared: those it governs as
+    complements.
+    """
+    found = {
+        other.head.i
+        for other in page.governed.get(clause.head.i, [])
+        if other.link in ("ccomp", "xcomp", "csubj:pass")
+        or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS)
+    }
+    governor = clause.governor
+    if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:
+        speaker = page.stances[governor.i].speaker
+        if speaker is not None and speaker in clause.agents:
+            found.add(governor.i)
+    return sorted(found - {clause.head.i})
+
+
+def _is_carried_by_content(page: Page, clause: Clause, reading: _Reading, contents: Sequence[int]) -> bool:
+    """Whether the verb adds nothing to its complement, which says it all ("began to withdraw")."""
+    if not contents or reading.objects or page.clauses[contents[0]].link != "xcomp":
+        return False
+    is_going_to = clause.head.lower_ == "going" and syntax.has_child(clause.head, "aux")
+    return is_going_to or stance.frame_content(clause.head, page.ontology, infinitive=True) == "implied"
+
+
+def _confidence(
+    page: Page, clause: Clause, reading: _Reading, subject: Token | None, target: Token | None
+) -> float:
+    """Return how far a reading is to be trusted, from 0 to 1: less for shared, distant or missing
+    arguments.
+    """
+    value = CONFIDENCE[reading.rule]
+    if clause.is_subject_shared:
+        value -= 0.1
+    if clause.head.dep_ in ("parataxis", "dep", "conj"):
+        value -= 0.05
+    for token in (subject, target):
+        if token is None:
+            value -= 0.1
+            continue
+        mention = page.mention_at.get(token.i)
+        if mention is None or page.markables[mention].kind is MentionKind.PRONOUN:
+            value -= 0.1
+        elif page.markables[mention].kind is MentionKind.NAME:
+            value += 0.05
+        value -= min(0.15, abs(token.i - clause.head.i) / 150)
+    return round(min(0.95, max(0.1, value)), 2)
