@@ -135,7 +135,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
     if without_agent:
         subjects, objects = clause.patients, []
-    elif frame is not None and frame.absorbs_object and not clause.is_passive:
+    elif frame is not None and not clause.is_passive and _is_absorbed(page, head, frame, objects):
         objects = []
     if not objects and clause.recipients and not without_agent:
         objects = clause.recipients
@@ -143,10 +143,13 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         obliques = [*(Oblique("to", r) for r in clause.recipients), *obliques]
     last: Token | None = None
     promoted = None if objects else _promoted(page, clause, obliques)
+    absorbs = frame is not None and frame.absorbs_object
+    if promoted is not None and absorbs and place_of(page, [promoted]) is not None:
+        promoted = None  # "take place in Oslo"
     if promoted is not None:
         objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
         frame = _frame_of(page, clause, promoted.preposition) or frame
-        is_named_so = _is_named_with(page, clause, promoted.preposition)
+        is_named_so = absorbs or _is_named_with(page, clause, promoted.preposition)
         obliques = [o for o in obliques if o.noun not in objects]
         last = next((c for c in promoted.noun.children if c.dep_ == "case"), None)
         if without_agent or not is_named_so:
@@ -160,6 +163,14 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _is_absorbed(page: Page, head: Token, frame: Frame, objects: Sequence[Token]) -> bool:
+    """Whether the name of the relation says the object ("take place", "open an investigation")."""
+    if frame.absorbs_object or head.lemma_.lower() not in page.ontology.light_verbs:
+        return frame.absorbs_object
+    nominals = [page.ontology.nominals.get(noun.lemma_.lower()) for noun in objects]
+    return any(n is not None and n.predicate == frame.predicate for n in nominals)
 
 
 def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> list[Token]:

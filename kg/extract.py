@@ -2,7 +2,7 @@
 
 A pure function of one article, so that articles can be read anywhere and in any order.
 Clauses give verbal and copular relations (`kg.clauses`), each with its stance (`kg.stance`);
-noun phrases give roles, appositions and hidden actors (`kg.phrases`).
+noun phrases give roles, appositions and hidden actors (`kg.phrases`), and events (`kg.events`).
 Only passages of `Article.text` leave this room.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg import stance, syntax
 from kg.clauses import drafts_of_clause
 from kg.coreference import chains_of, mentions_in
+from kg.events import drafts_of_event
 from kg.model import Article, Extraction, Mention, Relation, Term
 from kg.ontology import Ontology
 from kg.page import Draft, Page, passage_of, sentence_passage, times_in
@@ -110,3 +111,4 @@ def _drafts_in(page: Page, sentence: Span) -> Iterator[Draft]:
             yield from drafts_of_name(page, page.markables[mention], sentence)
         if token.tag_ == "VBN" and token.dep_ == "amod":
             yield from drafts_of_participle(page, token, sentence)
+        yield from drafts_of_event(page, token, sentence)

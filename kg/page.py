@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 # Confidence of each reading, from a first count of right readings by eye; calibrated on gold later.
-CONFIDENCE = {"verb": 0.8, "copula": 0.75, "title": 0.9, "apposition": 0.8, "hidden actor": 0.85}
+CONFIDENCE = {
+    "verb": 0.8,
+    "copula": 0.75,
+    "title": 0.9,
+    "apposition": 0.8,
+    "hidden actor": 0.85,
+    "event": 0.7,
+}
 
 
 @dataclass(frozen=True, slots=True)
