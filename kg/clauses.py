@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import names, stance, syntax
-from kg.model import MentionKind, Predicate, Relation
+from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
     CONFIDENCE,
@@ -53,6 +53,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
         return
     state = page.stances[clause.head.i]
     time = time_of(page, clause)
+    words = _with_carrier(page, clause, reading.span)
     speaker = term_of(page, state.speaker, "speaker") if state.speaker is not None else None
     subjects: Sequence[Token | None] = reading.subjects or [None]
     objects: Sequence[Token | None] = reading.objects or [None]
@@ -67,7 +68,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 continue
             relation = Relation(
                 subject=term_of(page, subject, "subject") if subject is not None else None,
-                predicate=Predicate(reading.name, passage_of(reading.span), reading.category),
+                predicate=Predicate(reading.name, passage_of(words), reading.category),
                 object=term_of(page, target, "object") if target is not None else None,
                 sentence=sentence_passage(page, sentence),
                 rule=reading.rule,
@@ -102,7 +103,7 @@ def _is_copular(clause: Clause) -> bool:
 
 def _frame_of(page: Page, clause: Clause, preposition: str = "") -> Frame | None:
     head = clause.head
-    nouns = clause.objects[:1]
+    nouns = clause.patients[:1]
     return page.ontology.frame_of(
         head.lemma_.lower(),
         particle=syntax.particle_of(head),
@@ -123,8 +124,14 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     particle = syntax.particle_of(head)
     frame = _frame_of(page, clause)
     obliques = [o for o in clause.obliques if not is_time(page, o.noun)]
+    complements = syntax.nominal_complements_of(head)
+    if complements and clause.subjects and not clause.objects:
+        return _read_becoming(page, clause, complements[0], obliques)
+    obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
     subjects = clause.agents
     objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    if _is_causative(page, clause):
+        objects = []
     if clause.is_passive and clause.objects:
         obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
     victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
@@ -163,6 +170,34 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Oblique]) -> _Reading:
+    """Return what something becomes, remains or seems; a role is its role ("became leader of")."""
+    head = clause.head
+    frame = _frame_of(page, clause)
+    role = role_words(noun) if head.lemma_ in ("become", "remain") else []
+    holder = holder_of(page, noun) if role and names.is_role(" ".join(role)) else None
+    span = syntax.verb_group_of(head)
+    if holder is not None:
+        span = page.doc[span.start : max(noun.i + 1, span.end)]
+        return _Reading("copula", role_predicate(role), "OTHER", span, clause.agents, [holder], obliques)
+    name = (
+        frame.predicate if frame else mint_predicate(head.lemma_.lower(), *syntax.particle_of(head).split())
+    )
+    category = frame.category if frame else "OTHER"
+    nouns = syntax.with_conjuncts(noun)
+    return _Reading("copula", name, category, span, clause.agents or clause.subjects, nouns, obliques)
+
+
+def _is_causative(page: Page, clause: Clause) -> bool:
+    """Whether the object is only who does what the verb brings about: "let the rebels leave"."""
+    if clause.head.lemma_ not in syntax.CAUSATIVES or not clause.objects:
+        return False
+    return any(
+        other.link in ("xcomp", "ccomp") and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        for other in page.governed.get(clause.head.i, [])
+    )
 
 
 def _is_absorbed(page: Page, head: Token, frame: Frame, objects: Sequence[Token]) -> bool:
@@ -269,7 +304,7 @@ def _contents_of(page: Page, clause: Clause) -> list[int]:
         other.head.i
         for other in page.governed.get(clause.head.i, [])
         if other.link in ("ccomp", "xcomp", "csubj:pass")
-        or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS)
+        or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS | CIRCUMSTANCES)
     }
     governor = clause.governor
     if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:
@@ -280,11 +315,38 @@ def _contents_of(page: Page, clause: Clause) -> list[int]:
 
 
 def _is_carried_by_content(page: Page, clause: Clause, reading: _Reading, contents: Sequence[int]) -> bool:
-    """Whether the verb adds nothing to its complement, which says it all ("began to withdraw")."""
-    if not contents or reading.objects or page.clauses[contents[0]].link != "xcomp":
-        return False
-    is_going_to = clause.head.lower_ == "going" and syntax.has_child(clause.head, "aux")
-    return is_going_to or stance.frame_content(clause.head, page.ontology, infinitive=True) == "implied"
+    """Whether the predicate adds nothing to its complement, which says it all ("began to withdraw")."""
+    complements = [i for i in contents if page.clauses[i].link == "xcomp"]
+    only_itself = all(noun.i == clause.head.i for noun in reading.objects)
+    return (
+        bool(complements) and only_itself and _carries(page, clause.head) and not _is_causative(page, clause)
+    )
+
+
+def _carries(page: Page, head: Token) -> bool:
+    """Whether a predicate is but the manner of its infinitive: "is going to", "has to", "is able to"."""
+    if head.lower_ == "going":
+        return syntax.has_child(head, "aux")
+    if head.lemma_ in ("have", "able"):
+        return True
+    return stance.frame_content(head, page.ontology, infinitive=True) == "implied"
+
+
+def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
+    """Return the words of a predicate with those that carry it: "has to leave", "failed to stop"."""
+    governor = clause.governor
+    if clause.link != "xcomp" or governor is None or governor.i not in page.clauses:
+        return span
+    effect = stance.frame_content(governor, page.ontology, infinitive=True)
+    if not (_carries(page, governor) or effect == "negated") or governor.i > span.start:
+        return span
+    between = page.doc[governor.i + 1 : span.start]
+    if any(t.pos_ not in ("PART", "ADV", "AUX", "ADP") for t in between):
+        return span
+    own = syntax.verb_group_of(governor)
+    whole = page.doc[own.start : span.end]
+    outer = page.clauses[governor.i]
+    return _with_carrier(page, outer, whole) if outer.link == "xcomp" else whole
 
 
 def _confidence(

@@ -17,7 +17,7 @@ from kg import stance, syntax
 from kg.clauses import drafts_of_clause
 from kg.coreference import chains_of, mentions_in
 from kg.events import drafts_of_event
-from kg.model import Article, Extraction, Mention, Relation, Term
+from kg.model import CIRCUMSTANCES, Article, Extraction, Mention, Relation, Term
 from kg.ontology import Ontology
 from kg.page import Draft, Page, passage_of, sentence_passage, times_in
 from kg.phrases import drafts_of_name, drafts_of_participle
@@ -25,7 +25,7 @@ from kg.quotations import quotations_in
 from kg.syntax import Clause
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
 def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extraction:
@@ -68,36 +68,46 @@ def _joined(page: Page, drafts: Sequence[Draft]) -> tuple[Relation, ...]:
         places.setdefault(draft.clause, []).append(place)
     relations = []
     for draft in drafts:
-        contents = [term for i in draft.contents for term in _contents_at(page, i, places.get(i, []))]
+        contents = [term for i in draft.contents for term in _contents_at(page, i, draft, places.get(i, []))]
         arguments = (*draft.relation.arguments, *contents)
         relations.append(replace(draft.relation, arguments=arguments))
     return tuple(relations)
 
 
-def _contents_at(page: Page, i: int, places: Sequence[int]) -> Iterator[Term]:
-    """Yield the complement clause at a token as terms, one for each relation that was read from it."""
+def _contents_at(page: Page, i: int, draft: Draft, places: Sequence[int]) -> Iterator[Term]:
+    """Yield the governed clause at a token as terms, one for each relation that was read from it."""
     clause = page.clauses[i]
-    role = clause.mark if clause.mark in syntax.OBJECT_CONTROL_MARKS else "content"
-    passage = passage_of(_clause_span(clause))
+    is_circumstance = clause.link == "advcl" and clause.mark in CIRCUMSTANCES
+    is_marked = is_circumstance or clause.mark in syntax.OBJECT_CONTROL_MARKS
+    role = clause.mark if is_marked and clause.governor is not None else "content"
+    mark = role if role not in ("content", "to") else ""
+    passage = passage_of(_clause_span(clause, page.doc[draft.clause], mark))
     if not places:
         yield Term(role, passage)
     for place in places:
         yield Term(role, passage, relation=place)
 
 
-def _clause_span(clause: Clause) -> Span:
-    """Return the whole clause without the marks around it, and without its governor."""
-    head, governor = clause.head, clause.governor
+def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
+    """Return the whole clause that a verb governs, without the marks around it, and without the verb's own.
+
+    Without `mark` at its start too, which is its role.
+
+    A verb of speech may stand within what is said ("It failed, he said, at noon"): the longer side counts.
+    """
+    head, doc = clause.head, clause.head.doc
     start, end = head.left_edge.i, head.right_edge.i
-    if governor is not None and start <= governor.i < head.i:
-        start = governor.i + 1
-    while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
+    if start <= verb.i < head.i:
+        start = (verb.right_edge.i if head.is_ancestor(verb) else verb.i) + 1
+    elif head.i < verb.i <= end:
+        end = verb.left_edge.i - 1
+    while end > head.i and (doc[end].is_punct or doc[end].is_space):
         end -= 1
-    while start < head.i and (
-        head.doc[start].is_punct or head.doc[start].is_space or head.doc[start].dep_ == "cc"
-    ):
+    while start < head.i and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ == "cc"):
         start += 1
-    return head.doc[start : end + 1]
+    if mark and doc[start].lower_ == mark.split()[0]:
+        start = min(start + len(mark.split()), head.i)
+    return doc[start : max(end, head.i) + 1]
 
 
 def _drafts_in(page: Page, sentence: Span) -> Iterator[Draft]:

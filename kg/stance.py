@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SET_BY = {
     "desired": Modality.DESIRED,
     "required": Modality.REQUIRED,
+    "necessary": Modality.REQUIRED,
     "future": Modality.FUTURE,
     "possible": Modality.POSSIBLE,
     "question": Modality.QUESTION,

@@ -37,6 +37,8 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+CAUSATIVES = {"make", "let", "have", "get"}
+"""Verbs with an object that only does what the infinitive behind it says ("let them go")."""
 PLACES = {
     "in",
     "at",
@@ -161,6 +163,8 @@ def marker_of(head: Token) -> str:
     """
     marks = [m for m in children_of(head, "mark") if m.i < head.i]
     words = [" ".join(t.lower_ for t in [m, *children_of(m, "fixed")]) for m in marks if m.lower_ != "to"]
+    if not marks and head.dep_ in ("advcl", "conj"):
+        words = [a.lower_ for a in children_of(head, "advmod") if a.tag_ == "WRB" and a.i < head.i]
     return words[0] if words else ("to" if marks else "")
 
 
@@ -207,9 +211,14 @@ def phrase_of(noun: Token) -> Span:
         end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
     ):
         end += 1
-    while end > noun.i and (doc[end].is_punct and not doc[end].is_quote or doc[end].is_space):
+    while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1
     return doc[start : end + 1]
+
+
+def _closes(span: Span) -> bool:
+    """Whether the last word is a quotation mark that belongs to one within the span."""
+    return span[-1].is_quote and sum(token.is_quote for token in span) % 2 == 0
 
 
 def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
@@ -235,17 +244,25 @@ def subjects_of(head: Token) -> tuple[list[Token], bool]:
     if main is not None:
         lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
         return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
-    own = children_of(head, *SUBJECTS)
+    own = children_of(head, *SUBJECTS) or _gap_before(head)
     if own:
         outer = [s for s in own if s.dep_ == "nsubj:outer"]
         return _replace_relative(head, (outer or own)[:1]), False
     return _shared_subjects(head), True
 
 
+def _gap_before(head: Token) -> list[Token]:
+    """Return the relative pronoun that is the subject of "which they said would go", taken for its object."""
+    is_finite = head.tag_ in ("VBD", "VBZ", "VBP") or any(a.tag_ == "MD" for a in children_of(head, "aux"))
+    if head.dep_ != "ccomp" or not is_finite or has_child(head, "mark"):
+        return []
+    return [o for o in children_of(head, "obj") if is_relative_pronoun(o) and o.i < head.head.i < head.i]
+
+
 def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
     """Return the tokens, relative pronouns replaced by their antecedents, coordinated ones spelled out."""
     clause = head
-    while clause.dep_ == "conj" and clause.head.i != clause.i:
+    while clause.dep_ in ("conj", "ccomp", "xcomp") and clause.head.i != clause.i:
         clause = clause.head
     result: list[Token] = []
     for token in found:
@@ -361,6 +378,8 @@ def _relative_in(head: Token) -> list[Token]:
 def objects_of(head: Token) -> list[Token]:
     """Return the direct objects, with that of a relative clause, and those shared by coordinated verbs."""
     own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
+    if not has_child(head, *SUBJECTS):
+        own = [noun for noun in own if noun not in _gap_before(head)]
     if own:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
@@ -368,7 +387,7 @@ def objects_of(head: Token) -> list[Token]:
         bare = [o for o in children_of(head, "obl") if not preposition_of(o)]
         if (
             subjects
-            and not is_relative_pronoun(subjects[0])
+            and not any(is_relative_pronoun(t) for t in (subjects[0], *subjects[0].children))
             and not has_child(head, "ccomp", "xcomp")
             and not bare
         ):
@@ -390,6 +409,15 @@ def objects_of(head: Token) -> list[Token]:
     ):
         return objects_of(later[0])
     return []
+
+
+def nominal_complements_of(head: Token) -> list[Token]:
+    """Return what a verb says that its subject or object is: "became the leader", "called it a crime"."""
+    found = [
+        c for c in children_of(head, "xcomp") if not is_predicate(c) and c.pos_ != "VERB" and c.i > head.i
+    ]
+    second = children_of(head, "obj")[1:]
+    return [noun for noun in [*found, *second] if not preposition_of(noun)]
 
 
 def obliques_of(head: Token) -> list[Oblique]:
