@@ -2,4 +2,5 @@
 
 `python -m evaluation.language` measures a language pipeline;
 `python -m evaluation.gate` holds the bundled one to its floors.
+`python -m evaluation.carb` and `python -m evaluation.qasrl` measure the statements.
 """

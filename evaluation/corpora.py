@@ -2,7 +2,7 @@
 
 Receives files; returns documents whose words and mentions are places in their text. The text is rebuilt as it
 was before it was cut: an empty line between paragraphs, within them the white space that the file tells.
-IOB2 tells no paragraphs, so each of its sentences is one: else a greeting would run on into the name below it.
+IOB2 tells no paragraphs, so each of its sentences is one: else a greeting would run into the name below it.
 
 References: CoNLL-U, https://universaldependencies.org/format.html ; Universal NER, Mayhew et al. 2024,
 https://aclanthology.org/2024.naacl-long.243/ ; re3d, Dstl 2017, https://github.com/dstl/re3d
@@ -137,7 +137,7 @@ def _documents(path: Path) -> Iterator[tuple[str, list[_Block]]]:
 
 def _blocks(path: Path) -> Iterator[_Block]:
     lines: list[str] = []
-    for number, line in enumerate((*_read(path).split("\n"), ""), start=1):
+    for number, line in enumerate((*read_text(path).split("\n"), ""), start=1):
         if line.strip():
             lines.append(line.rstrip("\r"))
         elif lines:
@@ -145,7 +145,12 @@ def _blocks(path: Path) -> Iterator[_Block]:
             lines = []
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a file in UTF-8, a mark of byte order left out.
+
+    Raises:
+        InputError: it cannot be read, or is not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -253,12 +258,12 @@ def read_re3d(folder: Path) -> list[NameText]:
 def _re3d_part(folder: Path) -> Iterator[NameText]:
     mentions: dict[str, set[Mention]] = {}
     try:
-        for line in _read(folder / "entities.json").splitlines():
+        for line in read_text(folder / "entities.json").splitlines():
             entity = json.loads(line)
             if kind := TYPES.get(entity["type"].upper()):
                 found = mentions.setdefault(entity["documentId"], set())
                 found.add((entity["begin"], entity["end"], kind))
-        documents = [json.loads(line) for line in _read(folder / "documents.json").splitlines()]
+        documents = [json.loads(line) for line in read_text(folder / "documents.json").splitlines()]
         for document in documents:
             yield NameText(document["_id"], document["text"], frozenset(mentions.get(document["_id"], ())))
     except (ValueError, KeyError) as error:
