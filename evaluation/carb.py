@@ -4,7 +4,8 @@ GOLD.tsv: on each line, with tabs between them, a sentence, a predicate, and two
 Each sentence is read as an article of its own. p, r and f1 are those of the confidence at which f1 is best,
 auc is the area under precision over recall. A tuple has the words of the sentence: subject, predicate as
 written, object, then the other arguments with their prepositions, times and places; a statement with less
-than two of them makes none.
+than two of them makes none. What a noun phrase says ("the captain, a Dutchman") has "be" as its predicate,
+the one word that is not of the sentence and that CaRB takes for any form of it.
 
 References: Bhardwaj, Aggarwal and Mausam 2019, https://aclanthology.org/D19-1651/
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,15 +174,16 @@ def to_tuples(readings: Sequence[Reading], words: Sequence[str]) -> list[Tuple]:
 def to_tuple(reading: Reading, words: Sequence[str]) -> Tuple | None:
     """Return a statement as a tuple in the order of the surface, None if it has less than two arguments.
 
-    A statement has the agent as its subject; in the passive its tuple has the one behind "by" as its object.
+    The subject of a statement is the agent; in a passive the tuple has it as its object, behind "by".
     """
-    subject, target, others = reading.subject, reading.object, list(reading.others)
-    by = _by_before(subject, reading.predicate, words)
-    if by and target:
-        subject, target = target, subject
+    (subject, target), others = _on_surface(reading), list(reading.others)
     if subject is None:
         return None
-    predicate = [*reading.predicate, *by]
+    if reading.is_nominal and target is not None:
+        return _nominal_tuple(reading.predicate, subject, target, words, reading.confidence)
+    predicate = [*reading.predicate]
+    if subject is not reading.subject and target is not None:
+        predicate += _by_before(target, words)
     if target is None and others:
         target = others.pop(0)
         predicate += [place for place in target.preposition if place not in predicate]
@@ -189,18 +191,34 @@ def to_tuple(reading: Reading, words: Sequence[str]) -> Tuple | None:
         return None
     rest = [[*part.preposition, *part.words] for part in others]
     spans = [subject.words, target.words, *rest]
-    return Tuple(
-        " ".join(words[place] for place in predicate),
-        tuple(" ".join(words[place] for place in span) for span in spans),
-        reading.confidence,
-    )
+    return Tuple(_cut(words, predicate), tuple(_cut(words, span) for span in spans), reading.confidence)
 
 
-def _by_before(subject: Part | None, predicate: range, words: Sequence[str]) -> range:
-    """Return the place of the "by" that makes the subject the agent of a passive, if it stands there."""
-    if subject is None or subject.words.start <= predicate.start:
-        return range(0)
-    before = range(subject.words.start - 1, subject.words.start)
+def _cut(words: Sequence[str], places: Iterable[int]) -> str:
+    return " ".join(words[place] for place in places)
+
+
+def _on_surface(reading: Reading) -> tuple[Part | None, Part | None]:
+    """Return subject and object; turned round if the object stands before the verb and the subject behind."""
+    subject, target = reading.subject, reading.object
+    if reading.is_nominal or subject is None or target is None:
+        return subject, target
+    is_turned = target.words.start < reading.predicate.start < subject.words.start
+    return (target, subject) if is_turned else (subject, target)
+
+
+def _nominal_tuple(
+    predicate: range, subject: Part, target: Part, words: Sequence[str], confidence: float
+) -> Tuple:
+    """Return who is what: the role with its holder and all between them ("president of the club")."""
+    role = range(min(predicate.start, target.words.start), max(predicate.stop, target.words.stop))
+    others = [place for place in role if place not in subject.words]
+    return Tuple("be", (_cut(words, subject.words), _cut(words, others or role)), confidence)
+
+
+def _by_before(agent: Part, words: Sequence[str]) -> range:
+    """Return the place of the "by" that stands just before the agent of a passive, if one does."""
+    before = range(agent.words.start - 1, agent.words.start)
     return before if words[before.start].lower() == "by" else range(0)
 
 

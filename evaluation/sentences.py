@@ -22,6 +22,7 @@ AFTER_WORD = {",", ".", ";", ":", "?", "!", "%", ")", "]", "}", "...", "''", "'"
 AFTER_WORD |= {"'s", "'re", "'ve", "'ll", "'d", "'m", "-RRB-", "-RSB-", "-RCB-"}
 BEFORE_WORD = {"(", "[", "{", "``", "`", "$", "#", "£", "€", "-LRB-", "-LSB-", "-LCB-"}
 BETWEEN_WORDS = {"-", "/", "\\/"}
+NOMINAL_RULES = {"title", "apposition"}
 NO_PREPOSITION = {"subject", "object", "content", "time", "place", "manner", "speaker", ""}
 TIME_PREPOSITIONS = {
     "about", "after", "around", "at", "before", "between", "by", "during", "for", "from", "in", "on", "over",
@@ -44,13 +45,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A statement by the words of its sentence; `others` are the arguments, then time and place."""
+    """A statement by the words of its sentence; `others` are the arguments, then time and place.
+
+    `is_nominal`: it is read in a noun phrase, which has no verb ("the captain, a Dutchman").
+    """
 
     predicate: range
     subject: Part | None
     object: Part | None
-    others: tuple[Part, ...]
-    confidence: float
+    others: tuple[Part, ...] = ()
+    confidence: float = 0.5
+    is_nominal: bool = False
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -141,6 +146,7 @@ def _to_reading(statement: Statement, words: Sequence[str], passages: Sequence[P
         object=to_part("object", target.passage) if target else None,
         others=tuple(kept),
         confidence=statement.confidence,
+        is_nominal=statement.rule in NOMINAL_RULES,
     )
 
 

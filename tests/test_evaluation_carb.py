@@ -129,6 +129,20 @@ class TestTuples:
         made = to_tuple(Reading(SOLD, Part("subject", BOAT), None, (TO_DUTCHMAN, IN_MAY), 0.7), WORDS)
         assert made == make_tuple("was sold quickly to | the boat | a Dutchman | in May", 0.7)
 
+    def test_who_is_given_something_stands_first(self) -> None:
+        words = ["Bo", "was", "given", "a", "boat"]
+        reading = Reading(range(1, 3), Part("subject", range(3, 5)), Part("object", range(0, 1)), (), 0.7)
+        assert to_tuple(reading, words) == make_tuple("was given | Bo | a boat", 0.7)
+
+    def test_what_a_noun_phrase_says_is_said_with_be(self) -> None:
+        words = ["The", "Dutch", "captain", "of", "Ajax", "Ann", "Lee", "fell"]
+        name, club = Part("subject", range(5, 7)), Part("object", range(4, 5))
+        made = to_tuple(Reading(range(2, 3), name, club, (), 0.7, is_nominal=True), words)
+        assert made == make_tuple("be | Ann Lee | captain of Ajax", 0.7)
+        around = Part("subject", range(1, 7))
+        made = to_tuple(Reading(range(2, 3), around, club, (), 0.7, is_nominal=True), words)
+        assert made == make_tuple("be | Dutch captain of Ajax Ann Lee | captain of Ajax", 0.7)
+
     def test_two_arguments_are_needed(self) -> None:
         alone = Reading(SOLD, Part("subject", BOAT), None, (), 0.7)
         subjectless = Reading(SOLD, None, Part("object", BOAT), (IN_MAY,), 0.7)
