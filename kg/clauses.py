@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import names, stance, syntax
-from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
+from kg.model import CIRCUMSTANCES, MentionKind, Modality, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
-    CONFIDENCE,
     Draft,
     Page,
     is_time,
+    kind_at,
+    length_of,
     passage_of,
     phrases_within,
     place_of,
@@ -59,7 +60,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     objects: Sequence[Token | None] = reading.objects or [None]
     arguments = tuple(
         term_of(page, o.noun, o.preposition or "manner")
-        for o in reading.arguments
+        for o in [*reading.arguments, *_adverbs_of(page, clause, words)]
         if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
     )
     for subject in subjects:
@@ -67,9 +68,9 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
             if subject is not None and target is not None and subject.i == target.i:
                 continue
             relation = Relation(
-                subject=term_of(page, subject, "subject") if subject is not None else None,
+                subject=term_of(page, subject, "subject", clause.head) if subject is not None else None,
                 predicate=Predicate(reading.name, passage_of(words), reading.category),
-                object=term_of(page, target, "object") if target is not None else None,
+                object=term_of(page, target, "object", clause.head) if target is not None else None,
                 sentence=sentence_passage(page, sentence),
                 rule=reading.rule,
                 arguments=arguments,
@@ -79,9 +80,17 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 time=time.expression if time else None,
                 place=place_of(page, clause.obliques)
                 or (place_of(page, phrases_within(subject)) if reading.name == "exist" else None),
-                confidence=_confidence(page, clause, reading, subject, target),
             )
-            yield Draft(relation, clause.head.i, contents)
+            features = _features_of(page, clause, reading, subject, target)
+            yield Draft(relation, features, clause.head.i, contents)
+
+
+def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
+    """Yield the adverbs that say where, when or how, and are no words of the predicate: "went downhill"."""
+    for adverb in syntax.children_of(clause.head, "advmod"):
+        is_said = words.start <= adverb.i < words.end or adverb.i in page.time_tokens
+        if adverb.pos_ == "ADV" and adverb.tag_ != "WRB" and not is_said and not syntax.is_particle(adverb):
+            yield Oblique("", adverb)
 
 
 @dataclass(slots=True)
@@ -333,41 +342,40 @@ def _carries(page: Page, head: Token) -> bool:
 
 
 def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
-    """Return the words of a predicate with those that carry it: "has to leave", "failed to stop"."""
+    """Return the words of a predicate with those that carry it: "has to leave", "wants to stay"."""
     governor = clause.governor
     if clause.link != "xcomp" or governor is None or governor.i not in page.clauses:
         return span
-    effect = stance.frame_content(governor, page.ontology, infinitive=True)
-    if not (_carries(page, governor) or effect == "negated") or governor.i > span.start:
+    outer = page.clauses[governor.i]
+    is_same_subject = clause.mark == "to" and clause.is_subject_shared and not outer.objects
+    if not (is_same_subject or _carries(page, governor)) or governor.i > span.start:
         return span
     between = page.doc[governor.i + 1 : span.start]
     if any(t.pos_ not in ("PART", "ADV", "AUX", "ADP") for t in between):
         return span
     own = syntax.verb_group_of(governor)
     whole = page.doc[own.start : span.end]
-    outer = page.clauses[governor.i]
     return _with_carrier(page, outer, whole) if outer.link == "xcomp" else whole
 
 
-def _confidence(
+def _features_of(
     page: Page, clause: Clause, reading: _Reading, subject: Token | None, target: Token | None
-) -> float:
-    """Return how far a reading is to be trusted, from 0 to 1: less for shared, distant or missing
-    arguments.
-    """
-    value = CONFIDENCE[reading.rule]
-    if clause.is_subject_shared:
-        value -= 0.1
-    if clause.head.dep_ in ("parataxis", "dep", "conj"):
-        value -= 0.05
-    for token in (subject, target):
-        if token is None:
-            value -= 0.1
-            continue
-        mention = page.mention_at.get(token.i)
-        if mention is None or page.markables[mention].kind is MentionKind.PRONOUN:
-            value -= 0.1
-        elif page.markables[mention].kind is MentionKind.NAME:
-            value += 0.05
-        value -= min(0.15, abs(token.i - clause.head.i) / 150)
-    return round(min(0.95, max(0.1, value)), 2)
+) -> frozenset[str]:
+    """Return what `kg.confidence` weighs: how the clause hangs, what its arguments are, how it is meant."""
+    head, state = clause.head, page.stances[clause.head.i]
+    found = {reading.rule, f"link {clause.link or 'main'}", f"subject {kind_at(page, subject)}"}
+    found.add(f"object {kind_at(page, target)}")
+    if target is not None and target not in clause.patients:
+        found.add("object behind a preposition")
+    marks = {
+        "shared subject": clause.is_subject_shared,
+        "coordinated": head.dep_ == "conj",
+        "gerund": head.tag_ == "VBG" and not syntax.has_child(head, "aux"),
+        "passive": clause.is_passive,
+        "far": any(t is not None and abs(t.i - head.i) > 10 for t in (subject, target)),
+        "attributed": state.speaker is not None,
+        "negated": state.negated,
+        "not asserted": state.modality is not Modality.ASSERTED,
+        "known verb": reading.category != "OTHER",
+    }
+    return frozenset(found | {name for name, holds in marks.items() if holds} | length_of(head.sent))

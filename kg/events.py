@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from kg import stance, syntax
 from kg.model import MentionKind, Modality, Predicate, Relation
 from kg.page import (
-    CONFIDENCE,
     Draft,
     Page,
     is_time,
+    kind_at,
+    length_of,
     passage_of,
     phrases_within,
     place_of,
@@ -75,9 +76,9 @@ def drafts_of_event(page: Page, noun: Token, sentence: Span) -> Iterator[Draft]:
                 attributed_to=term_of(page, state.speaker, "speaker") if state.speaker else None,
                 time=own[0].expression if own else None,
                 place=place_of(page, [o for o in obliques if o.noun not in patients]),
-                confidence=CONFIDENCE["event"],
             )
-            yield Draft(relation)
+            ends = {f"subject {kind_at(page, agent)}", f"object {kind_at(page, patient)}"}
+            yield Draft(relation, frozenset({"event", *ends, *length_of(sentence)}))
 
 
 def _light_verb_of(page: Page, noun: Token) -> Clause | None:

@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg import stance, syntax
+from kg import syntax
 from kg.clauses import drafts_of_clause
-from kg.coreference import chains_of, mentions_in
+from kg.confidence import confidence_of
+from kg.coreference import chains_of
 from kg.events import drafts_of_event
 from kg.model import CIRCUMSTANCES, Article, Extraction, Mention, Relation, Term
 from kg.ontology import Ontology
-from kg.page import Draft, Page, passage_of, sentence_passage, times_in
+from kg.page import Draft, Page, page_of, passage_of, sentence_passage
 from kg.phrases import drafts_of_name, drafts_of_participle
-from kg.quotations import quotations_in
 from kg.syntax import Clause
 
 if TYPE_CHECKING:
@@ -33,30 +33,16 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
 
     Relations are in text order; `left_out` counts the sentences that gave none.
     """
-    sentences = [s for s in doc.sents if s.text.strip()]
-    markables = mentions_in(doc)
-    clauses = {clause.head.i: clause for s in sentences for clause in syntax.clauses_in(s)}
-    quotations = quotations_in(doc, article.text)
-    page = Page(
-        article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
-        clauses, stance.stances_of(clauses, ontology, quotations),
-    )  # fmt: skip
-    for clause in clauses.values():
-        if clause.governor is not None:
-            page.governed.setdefault(clause.governor.i, []).append(clause)
-    for time in [time for s in sentences for time in times_in(page, s)]:
-        page.times.setdefault(time.clause, []).append(time)
-        page.time_tokens.update(time.tokens)
-    drafts = [d for s in sentences for d in _drafts_in(page, s)]
-    relations = _joined(page, drafts)
+    page = page_of(article, doc, ontology)
+    relations = _joined(page, list(drafts_in(page)))
     stated = {r.sentence for r in relations}
-    passages = tuple(sentence_passage(page, s) for s in sentences)
+    passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
     left_out["boilerplate_passages"] = len(article.marks)
-    chains = chains_of(doc, markables, quotations)
+    chains = chains_of(doc, page.markables, page.quotations)
     mentions = tuple(
         Mention(passage_of(m.span), m.kind, m.label, m.name, chain)
-        for m, chain in zip(markables, chains, strict=True)
+        for m, chain in zip(page.markables, chains, strict=True)
     )
     return Extraction(article, mentions, relations, passages, dict(left_out))
 
@@ -70,7 +56,8 @@ def _joined(page: Page, drafts: Sequence[Draft]) -> tuple[Relation, ...]:
     for draft in drafts:
         contents = [term for i in draft.contents for term in _contents_at(page, i, draft, places.get(i, []))]
         arguments = (*draft.relation.arguments, *contents)
-        relations.append(replace(draft.relation, arguments=arguments))
+        confidence = confidence_of(draft.features)
+        relations.append(replace(draft.relation, arguments=arguments, confidence=confidence))
     return tuple(relations)
 
 
@@ -110,15 +97,16 @@ def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
     return doc[start : max(end, head.i) + 1]
 
 
-def _drafts_in(page: Page, sentence: Span) -> Iterator[Draft]:
-    """Yield what a sentence says, in text order of the predicates."""
-    for token in sentence:
-        clause = page.clauses.get(token.i)
-        if clause is not None:
-            yield from drafts_of_clause(page, clause, sentence)
-        mention = page.mention_at.get(token.i)
-        if mention is not None:
-            yield from drafts_of_name(page, page.markables[mention], sentence)
-        if token.tag_ == "VBN" and token.dep_ == "amod":
-            yield from drafts_of_participle(page, token, sentence)
-        yield from drafts_of_event(page, token, sentence)
+def drafts_in(page: Page) -> Iterator[Draft]:
+    """Yield what an article says, sentence by sentence, in text order of the predicates."""
+    for sentence in page.sentences:
+        for token in sentence:
+            clause = page.clauses.get(token.i)
+            if clause is not None:
+                yield from drafts_of_clause(page, clause, sentence)
+            mention = page.mention_at.get(token.i)
+            if mention is not None:
+                yield from drafts_of_name(page, page.markables[mention], sentence)
+            if token.tag_ == "VBN" and token.dep_ == "amod":
+                yield from drafts_of_participle(page, token, sentence)
+            yield from drafts_of_event(page, token, sentence)

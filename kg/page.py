@@ -11,25 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
-from kg.coreference import Markable
+from kg.coreference import Markable, mentions_in
 from kg.model import Article, Modality, Passage, Relation, Term, TimeExpression
 from kg.ontology import Ontology
+from kg.quotations import quotations_in
 from kg.stance import Stance
 from kg.syntax import Clause, Oblique
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from kg.quotations import Quotation
+
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
-# Confidence of each reading, from a first count of right readings by eye; calibrated on gold later.
-CONFIDENCE = {
-    "verb": 0.8,
-    "copula": 0.75,
-    "title": 0.9,
-    "apposition": 0.8,
-    "hidden actor": 0.85,
-    "event": 0.7,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +38,11 @@ class PlacedTime:
 @dataclass(slots=True)
 class Draft:
     """A relation read from the clause at `clause` (-1: from a noun phrase); `contents` are heads of
-    clauses.
+    clauses, `features` what `kg.confidence` weighs.
     """
 
     relation: Relation
+    features: frozenset[str] = frozenset()
     clause: int = -1
     contents: list[int] = field(default_factory=list)
 
@@ -66,9 +61,30 @@ class Page:
     mention_at: dict[int, int]
     clauses: dict[int, Clause]
     stances: dict[int, Stance]
+    sentences: Sequence[Span]
+    quotations: Sequence[Quotation]
     governed: dict[int, list[Clause]] = field(default_factory=dict)
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
     time_tokens: set[int] = field(default_factory=set)
+
+
+def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
+    """Return the page of an article; `doc` is its document as `kg.language` makes it."""
+    sentences = [s for s in doc.sents if s.text.strip()]
+    markables = mentions_in(doc)
+    clauses = {clause.head.i: clause for s in sentences for clause in syntax.clauses_in(s)}
+    quotations = quotations_in(doc, article.text)
+    page = Page(
+        article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
+        clauses, stance.stances_of(clauses, ontology, quotations), sentences, quotations,
+    )  # fmt: skip
+    for clause in clauses.values():
+        if clause.governor is not None:
+            page.governed.setdefault(clause.governor.i, []).append(clause)
+    for time in [time for s in sentences for time in _times_in(page, s)]:
+        page.times.setdefault(time.clause, []).append(time)
+        page.time_tokens.update(time.tokens)
+    return page
 
 
 def passage_of(span: Span) -> Passage:
@@ -86,8 +102,9 @@ def sentence_passage(page: Page, sentence: Span) -> Passage:
     return Passage(passage.end - len(rest), passage.end) if rest else passage
 
 
-def term_of(page: Page, token: Token, role: str) -> Term:
-    return Term(role, passage_of(syntax.phrase_of(token)), page.mention_at.get(token.i))
+def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
+    """Return the phrase of a token as a term, without the part that its `verb` stands in."""
+    return Term(role, passage_of(syntax.phrase_of(token, verb)), page.mention_at.get(token.i))
 
 
 def name_span(page: Page, token: Token) -> Span:
@@ -95,7 +112,7 @@ def name_span(page: Page, token: Token) -> Span:
     return syntax.phrase_of(token) if mention is None else page.markables[mention].span
 
 
-def times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
+def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
     """Yield the times of a sentence, each with the clause that it belongs to."""
     for start, end in times.times_in(sentence.text):
         span = page.doc.char_span(
@@ -152,3 +169,16 @@ def phrases_within(noun: Token | None) -> list[Oblique]:
     """The prepositional phrases of a noun: what there is "in Paris" is there, wherever the words hang."""
     nouns = syntax.children_of(noun, "nmod") if noun is not None else []
     return [Oblique(syntax.preposition_of(child), child) for child in nouns]
+
+
+def kind_at(page: Page, token: Token | None) -> str:
+    """Return what stands at a token: "name", "nominal", "pronoun", "phrase" (nothing we keep), "nothing"."""
+    if token is None:
+        return "nothing"
+    mention = page.mention_at.get(token.i)
+    return "phrase" if mention is None else page.markables[mention].kind.value
+
+
+def length_of(sentence: Span) -> set[str]:
+    """Return how long a sentence is, as features: over 20, 30, 40 words."""
+    return {f"over {words} words" for words in (20, 30, 40) if len(sentence) > words}

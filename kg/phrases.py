@@ -12,12 +12,14 @@ from kg import names, syntax
 from kg.coreference import Markable
 from kg.model import MentionKind, Predicate, Relation, Term
 from kg.ontology import mint_predicate
-from kg.page import CONFIDENCE, Draft, Page, name_span, passage_of, sentence_passage, term_of
+from kg.page import Draft, Page, kind_at, length_of, name_span, passage_of, sentence_passage, term_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 ROLE_PREPOSITIONS = {"of", "for", "in", "at", "to"}
+PLACED = {"based", "born", "headquartered"}
+"""Participles behind the name of a place, which does nothing: "the Oslo-based company"."""
 STATUS = {"former", "ex", "acting", "deputy", "vice", "interim", "late", "incoming", "outgoing", "then"}
 
 
@@ -83,7 +85,7 @@ def drafts_of_name(page: Page, markable: Markable, sentence: Span) -> Iterator[D
         is_described = noun.i in page.mention_at and noun.pos_ == "NOUN" and noun.i > head.i
         if not role_given and is_described:
             predicate = Predicate("be", passage_of(syntax.phrase_of(noun)), "OTHER")
-            yield Draft(_noun_relation(page, head, predicate, noun, sentence, "apposition"))
+            yield _noun_draft(page, head, predicate, noun, sentence, "apposition")
 
 
 def _role_draft(page: Page, name: Token, role: Token, sentence: Span, rule: str) -> Iterator[Draft]:
@@ -97,24 +99,24 @@ def _role_draft(page: Page, name: Token, role: Token, sentence: Span, rule: str)
     while first - 1 >= role.left_edge.i and page.doc[first - 1].lower_ in words:
         first -= 1
     predicate = Predicate(role_predicate(words), passage_of(page.doc[first : role.i + 1]), "OTHER")
-    yield Draft(_noun_relation(page, name, predicate, holder, sentence, rule))
+    yield _noun_draft(page, name, predicate, holder, sentence, rule)
 
 
-def _noun_relation(
+def _noun_draft(
     page: Page, subject: Token, predicate: Predicate, target: Token, sentence: Span, rule: str
-) -> Relation:
+) -> Draft:
     """Return a relation in a noun phrase: it is presupposed, so the article's own voice says it.
 
     In a quotation it is the speaker's; negation and modality of the clause around do not touch it.
     """
-    return Relation(
+    relation = Relation(
         subject=term_of(page, subject, "subject"),
         predicate=predicate,
         object=Term("object", passage_of(name_span(page, target)), page.mention_at.get(target.i)),
         sentence=sentence_passage(page, sentence),
         rule=rule,
-        confidence=CONFIDENCE[rule],
     )
+    return Draft(relation, frozenset({rule, f"subject {kind_at(page, subject)}", *length_of(sentence)}))
 
 
 def drafts_of_participle(page: Page, participle: Token, sentence: Span) -> Iterator[Draft]:
@@ -129,9 +131,15 @@ def drafts_of_participle(page: Page, participle: Token, sentence: Span) -> Itera
         return
     if page.markables[page.mention_at[before[0].i]].kind is not MentionKind.NAME:
         return
+    if participle.lower_ in PLACED:
+        words = Predicate(
+            f"{participle.lower_}In", passage_of(page.doc[participle.i : participle.i + 1]), "OTHER"
+        )
+        yield _noun_draft(page, noun, words, before[0], sentence, "hidden actor")
+        return
     frame = page.ontology.frame_of(participle.lemma_.lower())
     name = frame.predicate if frame else mint_predicate(participle.lemma_.lower())
     predicate = Predicate(
         name, passage_of(page.doc[participle.i : participle.i + 1]), frame.category if frame else "OTHER"
     )
-    yield Draft(_noun_relation(page, before[0], predicate, noun, sentence, "hidden actor"))
+    yield _noun_draft(page, before[0], predicate, noun, sentence, "hidden actor")

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
+PARTICLES = {
+    "accordingly", "actually", "additionally", "again", "also", "anyway", "as", "besides", "consequently",
+    "either", "else", "even", "finally", "first", "furthermore", "hence", "however", "indeed", "instead",
+    "just", "meanwhile", "moreover", "namely", "nevertheless", "nonetheless", "now", "only", "otherwise",
+    "rather", "so", "still", "then", "therefore", "though", "thus", "too", "very", "well", "yet",
+}  # fmt: skip
+"""Adverbs that join or stress, and say nothing of where, when or how."""
+
 HEDGES = {
     "reportedly", "allegedly", "apparently", "possibly", "perhaps", "maybe", "probably", "purportedly",
     "supposedly", "seemingly", "presumably", "likely", "potentially",
@@ -181,9 +189,9 @@ def is_passive(head: Token) -> bool:
     )
 
 
-def phrase_of(noun: Token) -> Span:
+def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """Return the whole phrase as written: modifiers and prepositional complements, no relative clause, no
-    conjunct.
+    conjunct; nor the part with the `verb` that the phrase is an argument of ("benefits paid by the state").
     """
     doc = noun.doc
     outside = (
@@ -197,6 +205,8 @@ def phrase_of(noun: Token) -> Span:
     def include(token: Token) -> None:
         for child in token.children:
             if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
+                continue
+            if is_object_complement(child) or (verb is not None and verb.i in {t.i for t in child.subtree}):
                 continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue
@@ -512,6 +522,11 @@ def is_negated(clause: Clause) -> bool:
     arguments += [o.noun for o in clause.obliques]
     nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
+
+
+def is_particle(adverb: Token) -> bool:
+    """Whether an adverb says nothing of where, when or how: it joins, stresses, hedges or denies."""
+    return adverb.lower_ in PARTICLES | HEDGES | NEGATORS or _follows_no(adverb)
 
 
 def _follows_no(word: Token) -> bool:

@@ -29,8 +29,8 @@ LABELS = {
     "ORG": "ORG", "org": "ORG", "organization": "ORG",
     "LOC": "GPE", "geo": "GPE", "place": "GPE",
     "gpe": "NORP", "eve": "EVENT", "event": "EVENT",
-    "OTH": "MISC", "MISC": "MISC", "object": "MISC", "abstract": "MISC", "substance": "MISC", "animal": "MISC",
-    "plant": "MISC",
+    "OTH": "MISC", "MISC": "MISC", "object": "MISC", "abstract": "MISC", "substance": "MISC",
+    "animal": "MISC", "plant": "MISC",
 }  # fmt: skip
 GROUP_TAGS = {"JJ", "NNPS"}
 """Penn tags of names of groups ("Baathist", "Sunnis") among the other names of UNER-EWT."""
