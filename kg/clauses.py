@@ -39,6 +39,18 @@ ASIDE = {
     "since",
     "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
+PARTS_OF_DAY = {
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "dawn",
+    "noon",
+    "midnight",
+    "dusk",
+    "moment",
+    "time",
+}
 # These are objects only of verbs that the lexicon knows with them ("come after").
 ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
 
@@ -132,13 +144,16 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         return None
     particle = syntax.particle_of(head)
     frame = _frame_of(page, clause)
-    obliques = [o for o in clause.obliques if not is_time(page, o.noun)]
+    obliques = [
+        o for o in clause.obliques if not is_time(page, o.noun) and not _is_quoted_apart(page, head, o)
+    ]
     complements = syntax.nominal_complements_of(head)
-    if complements and clause.subjects and not clause.objects:
+    if complements and clause.subjects and not clause.objects and not (clause.is_passive and clause.agents):
         return _read_becoming(page, clause, complements[0], obliques)
     obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
     subjects = clause.agents
     objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    objects = [noun for noun in objects if noun.tag_ != "WRB"]
     if _is_causative(page, clause):
         objects = []
     if clause.is_passive and clause.objects:
@@ -190,13 +205,14 @@ def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Obliq
     span = syntax.verb_group_of(head)
     if holder is not None:
         span = page.doc[span.start : max(noun.i + 1, span.end)]
-        return _Reading("copula", role_predicate(role), "OTHER", span, clause.agents, [holder], obliques)
-    name = (
-        frame.predicate if frame else mint_predicate(head.lemma_.lower(), *syntax.particle_of(head).split())
-    )
+        return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], obliques)
+    verb = head.lower_ if clause.is_passive else head.lemma_.lower()
+    name = mint_predicate(verb, *syntax.particle_of(head).split())
+    if frame is not None and not clause.is_passive:
+        name = frame.predicate
     category = frame.category if frame else "OTHER"
     nouns = syntax.with_conjuncts(noun)
-    return _Reading("copula", name, category, span, clause.agents or clause.subjects, nouns, obliques)
+    return _Reading("copula", name, category, span, clause.subjects, nouns, obliques)
 
 
 def _is_causative(page: Page, clause: Clause) -> bool:
@@ -250,9 +266,14 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
             known = page.ontology.frame_of(clause.head.lemma_.lower(), preposition=oblique.preposition)
             if known is None or known == page.ontology.frame_of(clause.head.lemma_.lower()):
                 continue
-        if oblique.noun.i in page.mention_at:
+        if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:
+    """Whether a phrase stands in a quotation that the verb introduces: in he said, "In June we left"."""
+    return any(q.start <= oblique.noun.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
 
 
 def _read_copula(page: Page, clause: Clause) -> _Reading | None:

@@ -45,6 +45,7 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
 PLACES = {
@@ -215,6 +216,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
 
     include(noun)
     start = end = noun.i
+    inside -= {c.i for c in children_of(noun, "cc")}
     while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_quote):
         start -= 1
     while end + 1 in inside or (
@@ -312,7 +314,7 @@ def _shared_subjects(head: Token) -> list[Token]:
             return []
         return subjects_of(head.head)[0]
     if head.dep_ == "acl":
-        if is_object_complement(head):
+        if is_object_complement(head) or is_ranked(head.head):
             return [head.head]
         if marker_of(head) or has_child(head, "mark"):
             return _subjects_around(head.head)
@@ -338,6 +340,11 @@ def is_object_complement(head: Token) -> bool:
         and head.head.dep_ in ("obj", "nsubj:pass")
         and is_predicate(head.head.head)
     )
+
+
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun is told apart by rank: who is "the first to leave", "the only one to stay" did so."""
+    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in children_of(noun, "amod", "nummod", "advmod"))
 
 
 def misplaced_main_of(head: Token) -> Token | None:
@@ -395,6 +402,7 @@ def objects_of(head: Token) -> list[Token]:
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
         subjects = children_of(head, "nsubj")
         bare = [o for o in children_of(head, "obl") if not preposition_of(o)]
+        bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
             and not any(is_relative_pronoun(t) for t in (subjects[0], *subjects[0].children))
