@@ -89,8 +89,11 @@ def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
 
 def passage_of(span: Span) -> Passage:
     """Return the characters of a span, white space around them left out."""
+    start, end = span.start_char, span.end_char
+    if not (span[0].is_space or span[-1].is_space):
+        return Passage(start, end)
     text = span.text
-    start = span.start_char + len(text) - len(text.lstrip())
+    start += len(text) - len(text.lstrip())
     return Passage(start, max(start + 1, start + len(text.strip())))
 
 
