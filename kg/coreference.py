@@ -169,9 +169,16 @@ class _Sieve:
         return any(
             is_alias(self.markables[place], self.markables[m])
             or (is_first_name(self.markables[place], self.markables[m]) and m < place)
-            for m in self.chains[full].members
-            if self.markables[m].kind is MentionKind.NAME
+            for m in self._names_of(self.chains[full])
         )
+
+    def _names_of(self, chain: Chain) -> list[int]:
+        """Return the first place of each name of a chain."""
+        first: dict[str | None, int] = {}
+        for place in chain.members:
+            if self.markables[place].kind is MentionKind.NAME:
+                first.setdefault(self.markables[place].name, place)
+        return list(first.values())
 
     # Appositions and roles
 
