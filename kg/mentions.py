@@ -233,7 +233,7 @@ def _proper_runs_in(doc: Doc, taken: set[int]) -> Iterator[Span]:
 
 def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
     token = doc[i]
-    if token.i in taken or token.sent.start == i > start:
+    if i in taken or (i > start and token.is_sent_start):
         return False
     if _is_bracketed_acronym(token):
         return i == start
