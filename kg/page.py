@@ -51,7 +51,8 @@ class Draft:
 class Page:
     """What is known of the document while its relations are read.
 
-    `governed` and `times` are the clauses and times of each clause, by the position of its head.
+    `governed` and `times` are the clauses and times of each clause, by the position of its head;
+    `passages` are those of the sentences asked for so far, by their first token.
     """
 
     article: Article
@@ -66,6 +67,7 @@ class Page:
     governed: dict[int, list[Clause]] = field(default_factory=dict)
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
     time_tokens: set[int] = field(default_factory=set)
+    passages: dict[int, Passage] = field(default_factory=dict)
 
 
 def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
@@ -99,10 +101,11 @@ def passage_of(span: Span) -> Passage:
 
 def sentence_passage(page: Page, sentence: Span) -> Passage:
     """Return a sentence without the closing marks of the one before, which parsers leave at its start."""
-    passage = passage_of(sentence)
-    text = page.article.cut(passage)
-    rest = text.lstrip("”’)] \t\n\r\u00a0")
-    return Passage(passage.end - len(rest), passage.end) if rest else passage
+    if sentence.start not in page.passages:
+        passage = passage_of(sentence)
+        rest = page.article.cut(passage).lstrip("”’)] \t\n\r\u00a0")
+        page.passages[sentence.start] = Passage(passage.end - len(rest), passage.end) if rest else passage
+    return page.passages[sentence.start]
 
 
 def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
