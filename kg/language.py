@@ -24,9 +24,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 # these make their components known to spaCy, also where kg is not installed
+import kg.amounts
 import kg.encoder
 import kg.heads
-import kg.mends  # noqa: F401
+import kg.mends
 from kg.errors import PipelineError
 from kg.workers import read_in_workers
 
@@ -66,6 +67,9 @@ def load_pipeline(name: str | None = None) -> Language:
         nlp.add_pipe("kg_universal", last=True)
     if "kg_mends" not in nlp.pipe_names:
         nlp.add_pipe("kg_mends", last=True)
+    if amounts := _unknown_amounts(nlp):
+        # last, because it asks names, tags and trees
+        nlp.add_pipe("kg_amounts", last=True, config={"labels": amounts})
     nlp.max_length = sys.maxsize
     return nlp
 
@@ -109,6 +113,13 @@ def _require_components(nlp: Language, name: str) -> None:
         raise PipelineError(
             f"pipeline {name!r} lacks {', '.join(missing)} (it has {has}): name a complete one"
         )
+
+
+def _unknown_amounts(nlp: Language) -> list[str]:
+    """Return the labels of amounts that no component of a pipeline sets."""
+    finders = [nlp.get_pipe(name) for name in nlp.pipe_names if "doc.ents" in nlp.get_pipe_meta(name).assigns]
+    known = {label.rpartition("-")[2] for finder in finders for label in getattr(finder, "labels", ())}
+    return [label for label in kg.amounts.LABELS if label not in known]
 
 
 def mask_text(article: Article) -> str:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from kg.amounts import LABELS
 from kg.errors import PipelineError
 from kg.language import (
     documents_of,
@@ -309,7 +310,19 @@ class TestLoading:
             load_pipeline()
 
     def test_clear_pipeline_gets_the_conversion(self, tmp_path: Path) -> None:
-        labels = {"parser": ("dobj", "pobj"), "tagger": ("NN", "VB"), "ner": ("ORG",)}
+        loaded = self.load_clear(tmp_path, "ORG", "MONEY")
+        assert loaded.pipe_names[-3:] == ["kg_universal", "kg_mends", "kg_amounts"]
+        assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
+        assert load_pipeline(str(tmp_path)) is loaded
+
+    def test_amounts_that_a_pipeline_finds_itself_are_left_to_it(self, tmp_path: Path) -> None:
+        some = self.load_clear(tmp_path / "some", "ORG", "MONEY")
+        assert some.get_pipe_config("kg_amounts")["labels"] == [x for x in LABELS if x != "MONEY"]
+        assert "kg_amounts" not in self.load_clear(tmp_path / "all", *LABELS).pipe_names
+
+    def load_clear(self, folder: Path, *entities: str) -> Language:
+        """Save a pipeline with CLEAR labels and these of entities, and load it."""
+        labels = {"parser": ("dobj", "pobj"), "tagger": ("NN", "VB"), "ner": entities}
         nlp = spacy.blank("en")
         for pipe in ("tagger", "parser", "attribute_ruler", "ner", "trainable_lemmatizer"):
             component = nlp.add_pipe(pipe)
@@ -317,13 +330,10 @@ class TestLoading:
                 component.add_label(label)  # type: ignore[attr-defined]
         from spacy.training import Example
 
-        doc = read_doc(CLEAR["object"][0], ents=[(0, 1, "ORG")])
+        doc = read_doc(CLEAR["object"][0], ents=[(0, 1, entities[0])])
         nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
-        nlp.to_disk(tmp_path)
-        loaded = load_pipeline(str(tmp_path))
-        assert loaded.pipe_names[-2:] == ["kg_universal", "kg_mends"]
-        assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
-        assert load_pipeline(str(tmp_path)) is loaded
+        nlp.to_disk(folder)
+        return load_pipeline(str(folder))
 
 
 class TestBundled:
