@@ -15,7 +15,7 @@ from kg.ontology import mint_predicate
 from kg.page import (
     Draft,
     Page,
-    is_time,
+    is_date,
     kind_at,
     length_of,
     passage_of,
@@ -71,7 +71,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     subjects: Sequence[Token | None] = reading.subjects or [None]
     objects: Sequence[Token | None] = reading.objects or [None]
     arguments = tuple(
-        term_of(page, o.noun, o.preposition or "manner")
+        term_of(page, o.noun, o.preposition or ("time" if o.noun.ent_type_ == "TIME" else "manner"))
         for o in [*reading.arguments, *_adverbs_of(page, clause, words)]
         if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
     )
@@ -145,14 +145,14 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     particle = syntax.particle_of(head)
     frame = _frame_of(page, clause)
     obliques = [
-        o for o in clause.obliques if not is_time(page, o.noun) and not _is_quoted_apart(page, head, o)
+        o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
     ]
     complements = syntax.nominal_complements_of(head)
     if complements and clause.subjects and not clause.objects and not (clause.is_passive and clause.agents):
         return _read_becoming(page, clause, complements[0], obliques)
     obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
     subjects = clause.agents
-    objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    objects = [noun for noun in clause.patients if not is_date(page, noun) or noun in clause.subjects]
     objects = [noun for noun in objects if noun.tag_ != "WRB"]
     if _is_causative(page, clause):
         objects = []
@@ -283,7 +283,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     if head.lemma_ == "be" and not copulas:
         if not syntax.has_child(head, "expl") and not clause.obliques:
             return None
-        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_time(page, o.noun)]
+        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_date(page, o.noun)]
         if not syntax.has_child(head, "expl"):
             promoted = _promoted(page, clause, arguments)
             if promoted is None:
@@ -295,7 +295,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         )
     if not clause.subjects or not copulas:
         return None
-    obliques = [o for o in clause.obliques if not is_time(page, o.noun) and o.noun.i > head.i]
+    obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
     preposition = syntax.preposition_of(head)
     if preposition and head.pos_ not in ("ADJ", "VERB"):

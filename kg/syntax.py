@@ -509,7 +509,7 @@ def clause_of(head: Token) -> Clause:
 
 
 def _can_act(noun: Token) -> bool:
-    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT") and noun.pos_ in (
+    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") and noun.pos_ in (
         "NOUN",
         "PROPN",
         "PRON",
