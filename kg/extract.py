@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg import names, stance, syntax, times
+from kg import frames, names, stance, syntax, times
+from kg.categories import code_relations
 from kg.coreference import Markable, chains_of, mentions_in
 from kg.model import (
     Article,
@@ -34,8 +35,6 @@ from kg.syntax import Clause, Oblique
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
-
-    from kg.ontology import Frame
 
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 ROLE_PREPOSITIONS = {"of", "for", "in", "at", "to"}
@@ -121,6 +120,7 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
         Mention(_passage(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(markables, chains, strict=True)
     )
+    relations = code_relations(relations, mentions, ontology)
     return Extraction(article, mentions, relations, passages, dict(left_out))
 
 
@@ -318,17 +318,6 @@ def _is_copular(clause: Clause) -> bool:
     return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
 
 
-def _frame_of(page: _Page, clause: Clause, preposition: str = "") -> Frame | None:
-    head = clause.head
-    nouns = clause.objects[:1]
-    return page.ontology.frame_of(
-        head.lemma_.lower(),
-        particle=syntax.particle_of(head),
-        preposition=preposition,
-        object_noun=nouns[0].lemma_.lower() if nouns else "",
-    )
-
-
 def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
     """Return a verb with its arguments: who does it is the subject, whom it is done to the object.
 
@@ -339,7 +328,7 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
     if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
         return None
     particle = syntax.particle_of(head)
-    frame = _frame_of(page, clause)
+    frame = frames.frame_of_clause(clause, page.ontology)
     obliques = [o for o in clause.obliques if not _is_time(page, o.noun)]
     subjects = clause.agents
     objects = [noun for noun in clause.patients if not _is_time(page, noun) or noun in clause.subjects]
@@ -350,7 +339,8 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
         subjects, objects = clause.subjects, victims
         obliques = [o for o in obliques if o.noun not in victims]
     without_agent = clause.is_passive and not clause.agents and not victims
-    words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
+    lemma = frames.lemma_of(head, page.ontology)
+    words = [lemma if not without_agent else head.lower_, *particle.split()]
     if without_agent:
         subjects, objects = clause.patients, []
     elif frame is not None and frame.absorbs_object and not clause.is_passive:
@@ -363,7 +353,7 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
     promoted = None if objects else _promoted(page, clause, obliques)
     if promoted is not None:
         objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
-        frame = _frame_of(page, clause, promoted.preposition) or frame
+        frame = frames.frame_of_clause(clause, page.ontology, promoted.preposition) or frame
         is_named_so = _is_named_with(page, clause, promoted.preposition)
         obliques = [o for o in obliques if o.noun not in objects]
         last = next((c for c in promoted.noun.children if c.dep_ == "case"), None)
@@ -376,7 +366,7 @@ def _read_verb(page: _Page, clause: Clause) -> _Reading | None:
         name = mint_predicate(*words)
     else:
         name = frame.predicate
-    category = frame.category if frame else "OTHER"
+    category = frames.category_of_clause(clause, page.ontology, frame)
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
 
 
@@ -394,8 +384,8 @@ def _victims_behind_to(page: _Page, clause: Clause, obliques: Sequence[Oblique])
 
 def _is_named_with(page: _Page, clause: Clause, preposition: str) -> bool:
     """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
-    head = clause.head
-    return (head.lemma_.lower(), syntax.particle_of(head), preposition, "") in page.ontology.frames
+    verb = frames.lemma_of(clause.head, page.ontology), syntax.particle_of(clause.head)
+    return (*verb, preposition, "") in page.ontology.frames
 
 
 def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
@@ -410,8 +400,9 @@ def _promoted(page: _Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliq
         if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
             continue
         if oblique.preposition in ASIDE_UNLESS_KNOWN:
-            known = page.ontology.frame_of(clause.head.lemma_.lower(), preposition=oblique.preposition)
-            if known is None or known == page.ontology.frame_of(clause.head.lemma_.lower()):
+            lemma = frames.lemma_of(clause.head, page.ontology)
+            known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
+            if known is None or known == page.ontology.frame_of(lemma):
                 continue
         if oblique.noun.i in page.mention_at:
             return oblique
