@@ -147,7 +147,7 @@ def _documents(path: Path) -> Iterator[tuple[str, list[_Block]]]:
 
 def _blocks(path: Path) -> Iterator[_Block]:
     lines: list[str] = []
-    for number, line in enumerate((*_read(path).split("\n"), ""), start=1):
+    for number, line in enumerate((*read_text(path).split("\n"), ""), start=1):
         if line.strip():
             lines.append(line.rstrip("\r"))
         elif lines:
@@ -155,7 +155,12 @@ def _blocks(path: Path) -> Iterator[_Block]:
             lines = []
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a file in UTF-8, a mark of byte order left out.
+
+    Raises:
+        InputError: it cannot be read, or is not UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -266,7 +271,7 @@ def read_re3d_relations(folder: Path) -> dict[str, list[GoldRelation]]:
     relations: dict[str, list[GoldRelation]] = {}
     for part in _re3d_parts(folder):
         try:
-            for line in _read(part / "relations.json").splitlines():
+            for line in read_text(part / "relations.json").splitlines():
                 row = json.loads(line)
                 source = Passage(row["sourceBegin"], row["sourceEnd"])
                 target = Passage(row["targetBegin"], row["targetEnd"])
@@ -287,12 +292,12 @@ def _re3d_parts(folder: Path) -> list[Path]:
 def _re3d_part(folder: Path) -> Iterator[NameText]:
     mentions: dict[str, set[Mention]] = {}
     try:
-        for line in _read(folder / "entities.json").splitlines():
+        for line in read_text(folder / "entities.json").splitlines():
             entity = json.loads(line)
             if kind := TYPES.get(entity["type"].upper()):
                 found = mentions.setdefault(entity["documentId"], set())
                 found.add((entity["begin"], entity["end"], kind))
-        documents = [json.loads(line) for line in _read(folder / "documents.json").splitlines()]
+        documents = [json.loads(line) for line in read_text(folder / "documents.json").splitlines()]
         for document in documents:
             yield NameText(document["_id"], document["text"], frozenset(mentions.get(document["_id"], ())))
     except (ValueError, KeyError) as error:

@@ -116,22 +116,25 @@ def rounded(figures: Figures) -> Figures:
     return {name: round(figure, digits.get(name, 4)) for name, figure in figures.items()}
 
 
+def print_figures(figures: Figures, *, as_json: bool) -> None:
+    """Print one figure a line, or one JSON object."""
+    if as_json:
+        print(json.dumps(rounded(figures), indent=1))
+    else:
+        for name, figure in rounded(figures).items():
+            print(f"{name:26} {figure:g}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; return 2 after one line on standard error if something was wrong with the input."""
     asked = parse_arguments(arguments)
     use_one_core()
     try:
-        figures = rounded(
-            measure(asked.treebank, asked.entities, asked.re3d, model=asked.model, only=asked.only)
-        )
+        figures = measure(asked.treebank, asked.entities, asked.re3d, model=asked.model, only=asked.only)
     except KGError as error:
         print(f"evaluation.language: {error}", file=sys.stderr)
         return 2
-    if asked.json:
-        print(json.dumps(figures, indent=1))
-    else:
-        for name, figure in figures.items():
-            print(f"{name:26} {figure:g}")
+    print_figures(figures, as_json=asked.json)
     return 0
 
 

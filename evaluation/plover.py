@@ -4,9 +4,9 @@ pair_r: of the pairs of a gold source and a gold target, those that one statemen
 overlaps the source, and its object, an argument or its place overlaps the target. A clause that is an
 argument ("demanded that X leave") overlaps by any of its words. phrase_r is the same without clauses.
 pair_p: of the pairs that are stated in the same texts, those that are gold. A stated pair is a subject and
-another part of a statement, both with the name of a person, people, country or body in them, if a verb was
-read: a title ("the French minister X") tells no event. Pairs that overlap one another on both sides are
-one.
+another part of a statement, both with the name of a person, people, country or body in them, if a verb or an
+event noun was read: a title ("the French minister X") tells no event. Pairs that overlap one another on both
+sides are one.
 category_accuracy: of the records with a pair that is found, those of which a statement that finds it has
 the gold category. The categories of 2016 are read as those of 2021: DISAPPROVE and INVESTIGATE are ACCUSE,
 FIGHT is ASSAULT or COERCE, REQUEST is DEMAND.
@@ -56,7 +56,7 @@ OF_2016: Mapping[str, frozenset[str]] = {
 
 ACTORS = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 NO_EVENTS = frozenset({"SAY", "OTHER"})
-OF_VERBS = "verb"
+OF_EVENTS = ("verb", "event")
 CAPITALISED = re.compile(r"[^\W\d_][\w.]*")
 
 Places = tuple[Passage, ...]
@@ -229,7 +229,7 @@ def _codes_of(statements: Iterable[Statement]) -> list[str]:
 
 
 def _is_event_between_actors(stated: _Stated, reading: Reading) -> bool:
-    if stated.statement.rule != OF_VERBS or stated.pair[0].overlaps(stated.pair[1]):
+    if stated.statement.rule not in OF_EVENTS or stated.pair[0].overlaps(stated.pair[1]):
         return False
     names = [
         mention.passage

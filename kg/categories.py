@@ -19,7 +19,7 @@ from kg import names
 from kg.model import Mention, MentionKind, Modality, Relation
 from kg.ontology import Ontology
 
-CODED = ("verb", "copula")
+CODED = ("verb", "copula", "event")
 SPOKEN = frozenset({"AGREE", "SUPPORT", "ACCUSE", "DEMAND", "REJECT", "THREATEN"})
 """What is done by saying so: who says "we reject it" rejects it."""
 COMMITTING = frozenset({"AGREE", "REJECT", "THREATEN"})

@@ -17,6 +17,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespac
 from rdflib.term import Node
 
 from kg.model import (
+    CIRCUMSTANCES,
     Argument,
     Article,
     Entity,
@@ -51,12 +52,6 @@ DATASET = URIRef("https://example.org/data/graph")
 """The graph itself, as the subject of what is said about how it was made."""
 
 RUN = Namespace("https://example.org/data/run/")
-
-# A clause after one of these says when or why, not what: "left after signing" is not content of leaving.
-_CIRCUMSTANCES = frozenset(
-    {"after", "although", "as", "because", "before", "by", "despite", "if", "instead", "once", "since", "so"}
-    | {"though", "till", "unless", "until", "when", "whenever", "where", "whereas", "while", "without"}
-)
 
 # What XML's Char leaves out is outside the value space of xsd:string (XML Schema 1.1 part 2, section 3.3.1).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -220,7 +215,7 @@ def _argument_pairs(argument: Argument) -> Iterator[tuple[URIRef, Node]]:
     """Yield the words with their role, and the statement or entity that they stand for."""
     yield KG.argumentText, to_literal(f"{argument.role}: {argument.phrase.text}")
     if argument.statement:
-        is_content = argument.role not in _CIRCUMSTANCES
+        is_content = argument.role not in CIRCUMSTANCES
         link = KG.content if is_content else argument_property(argument.role)
         yield link, statement_iri(argument.statement)
     elif argument.phrase.entity:

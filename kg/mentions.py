@@ -177,7 +177,7 @@ def _trimmed(span: Span) -> Iterator[Span]:
 def _table_names_in(doc: Doc) -> Iterator[Span]:
     """Yield the longest names of the tables at each word with a capital."""
     for token in doc:
-        if not token.text[:1].isupper() or token.tag_ == "DT":
+        if not token.text[:1].isupper() or token.tag_ == "DT" or not names.may_begin_name(token.text):
             continue
         for end in range(min(len(doc), token.i + LONGEST_NAME), token.i, -1):
             span = doc[token.i : end]

@@ -131,12 +131,32 @@ class Mention:
     chain: int
 
 
+CIRCUMSTANCES = frozenset(
+    {
+        "after",
+        "although",
+        "as",
+        "as if",
+        "because",
+        "before",
+        "by",
+        "despite",
+        "even though",
+        "if",
+        "in order",
+    }
+    | {"instead of", "lest", "once", "provided", "since", "so", "so that", "though", "till", "to", "unless"}
+    | {"until", "when", "whenever", "where", "wherever", "whereas", "whether", "while", "without"}
+)
+"""Roles of a clause that says when, why or under what condition, not what: "left after signing"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A phrase in a relation: its role, its words, and the mention or the relation that it stands for.
 
-    `role` is "subject", "object", "content", "place", "manner", "speaker" or the preposition as a
-    lower-case word.
+    `role` is "subject", "object", "content", "place", "manner", "speaker", or the preposition or
+    conjunction as a lower-case word.
     `mention` and `relation` are places in `Extraction.mentions` and `Extraction.relations`.
     """
 

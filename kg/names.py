@@ -67,6 +67,9 @@ class _Role:
 
 # Comparing names
 
+_REMEMBERED = 1 << 16
+"""Answers kept of each question about a text: news asks the same again and again."""
+
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
@@ -74,7 +77,7 @@ _APOSTROPHES = "'’‘ʼʻ`´"
 _POSSESSIVE = re.compile(rf"(?<=[\w.])[{_APOSTROPHES}]s?$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_REMEMBERED)
 def normalize_name(text: str) -> str:
     """Return the key under which two ways to write one name are equal; not empty unless the text is blank.
 
@@ -106,6 +109,7 @@ def _join_initials(words: Iterable[str]) -> Iterator[str]:
         yield initials
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_short_form(short: str, full: str) -> bool:
     """Whether `short` may stand for `full` once that has been named; a name is no short form of itself.
 
@@ -166,34 +170,53 @@ def _is_in_order(some: list[str], all_words: list[str]) -> bool:
 # Countries, bodies, places
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_named(text: str) -> Country | None:
     """Return the country of a name or abbreviation: "Britain", "U.S.", "the Democratic Republic of Congo"."""
     return _look_up(_countries("name", "names"), text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_of_demonym(text: str) -> Country | None:
     """Return the country of an adjective or of a word for its people: "Iranian", "Danes", "Swiss"."""
     return _look_up(_countries("adjectives", "demonyms"), text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_of_capital(text: str) -> Country | None:
     """Return the country whose capital is named: "Tehran", "Washington"."""
     return _look_up(_countries("capitals"), text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def country_of_seat(text: str) -> Country | None:
     """Return the country whose seat of power is named: "the White House", "Downing Street", "Kremlin"."""
     return _look_up(_countries("seats"), text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def organization_named(text: str) -> Organization | None:
     """Return the body of a name, alias or acronym: "IAEA", "Daesh", "the Pentagon"."""
     return _look_up(_organizations(), text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_named(text: str) -> Place | None:
     """Return the capital, large city, state or region of a name."""
     return _look_up(_places(), text)
+
+
+def may_begin_name(word: str) -> bool:
+    """Whether a name in the tables of countries, bodies and places may begin with this word."""
+    key = normalize_name(word)
+    return len(key) == 1 or key.split(" ")[0] in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    countries = _countries("name", "names"), _countries("adjectives", "demonyms")
+    tables = (*countries, _countries("capitals"), _countries("seats"), _organizations(), _places())
+    return frozenset(key.split(" ")[0] for table in tables for key in table)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -288,12 +311,14 @@ def _may_precede_title(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_role(noun: str) -> bool:
     """Whether a common noun says what somebody is: "spokeswoman", "former foreign minister", "lawmakers"."""
     role = _role_within(_role_key(noun).split())
     return role is not None and role.kind in ("role", "noun")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sector_of(noun: str) -> str:
     """Return the sector of a role or a group ("GOV" of "foreign minister", "MIL" of "troops"), "" if unknown.
 
@@ -312,6 +337,7 @@ def sector_of(noun: str) -> str:
     return sector_of(complement) if complement.strip() else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def gender_of(name_or_title: str) -> str:
     """Return "m" or "f" where a title, a noun ("mother") or else a first name tells, else ""."""
     title, name = split_title(name_or_title)

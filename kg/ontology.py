@@ -1,8 +1,8 @@
 """What the ontology says, as Python values: classes, predicates, categories, lexicon; and how IRIs are made.
 
 Receives the Turtle files of `ontology/` (`kg.ttl` declares the terms, `lexicon.ttl` says which words mean
-which relation) and returns one `Ontology`, read once. Every IRI of the graph is made here, so that no
-name of a person, file or verb, however odd, can make a graph that does not parse.
+which relation, `events.ttl` which nouns name events) and returns one `Ontology`, read once. Every IRI of the
+graph is made here, so that no name of a person, file or verb, however odd, can make one that does not parse.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ EFFECTS: Mapping[str, str] = {
     "negated": "it does not hold (fail to, refuse to, prevent from)",
     "desired": "it is wished or tried for",
     "required": "it is asked for or ordered",
+    "necessary": "it has to be so",
     "future": "it is planned, promised or expected",
     "possible": "it may hold",
     "question": "it is asked or examined whether it holds",
@@ -80,6 +81,20 @@ class Frame:
     infinitive: str = ""
     absorbs_object: bool = False
     has_victim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """What a noun that names an event means, and the prepositions behind which its participants stand.
+
+    An agent may always stand after "by". `is_mutual`: both sides do it ("between", "with").
+    """
+
+    predicate: str
+    category: str
+    agent_prepositions: frozenset[str]
+    patient_prepositions: frozenset[str]
+    is_mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,7 @@ FrameKey = tuple[str, str, str, str]
 class Ontology:
     """The ontology as read; every mapping is sorted by its key.
 
+    `nominals` are the nouns that name events; of one of `light_verbs`, the subject does what the object says.
     `arguments` are the roles with a property of their own (`with`, `against`, …);
     `lemmas` are the words of frames, with their particles and without;
     `reserved` are the names below `kg:` that are not relations (`text`, `start`, `with`, …).
@@ -133,6 +149,8 @@ class Ontology:
     predicates: Mapping[str, PredicateTerm]
     categories: Mapping[str, CategoryTerm]
     frames: Mapping[FrameKey, Frame]
+    nominals: Mapping[str, Nominal]
+    light_verbs: frozenset[str]
     arguments: frozenset[str]
     reserved: frozenset[str]
     class_by_label: Mapping[str, str]
@@ -192,11 +210,14 @@ def load_ontology(folder: Path | None = None) -> Ontology:
     named = {_local_name(node) for node in _nodes(terms, KG)}
     arguments = {_local_name(node) for node in _nodes(terms, KG, RDFS.subPropertyOf, KG.argument)}
     frames = _frames_in(_parse(folder / "lexicon.ttl"), predicates, categories)
+    events = _parse(folder / "events.ttl")
     return Ontology(
         classes=classes,
         predicates=predicates,
         categories=categories,
         frames=frames,
+        nominals=_nominals_in(events, predicates, categories),
+        light_verbs=frozenset(str(verb) for verb in events.objects(None, KG.lightVerb)),
         arguments=frozenset(arguments),
         reserved=frozenset(named - predicates.keys()),
         class_by_label=_class_by_label(classes),
@@ -479,3 +500,37 @@ def _frame_at(
     if has_victim not in ("true", "false"):
         raise OntologyError(f"{file}: {_local_name(node)} has victim {has_victim!r}; say true or false")
     return Frame(name, category, content, infinitive, has_victim=has_victim == "true")
+
+
+_NOMINAL_PROPERTIES = frozenset(
+    {KG.noun, KG.predicate, KG.category, KG.agentPreposition, KG.patientPreposition, KG.isMutual}
+)
+
+
+def _nominals_in(
+    graph: Graph, predicates: Mapping[str, PredicateTerm], categories: Mapping[str, CategoryTerm]
+) -> dict[str, Nominal]:
+    file = "events.ttl"
+    nominals: dict[str, Nominal] = {}
+    for node in sorted(set(graph.subjects(KG.noun, None)), key=str):
+        for found in graph.predicates(node):
+            if found not in _NOMINAL_PROPERTIES:
+                raise OntologyError(f"{file}: {_local_name(node)} has unknown property {found}")
+        name = _local_name(_one(graph, node, KG.predicate, file=file))
+        if name not in predicates:
+            raise OntologyError(f"{file}: {_local_name(node)} means {name!r}, which kg.ttl does not declare")
+        is_mutual = _one(graph, node, KG.isMutual, file=file, default="false")
+        if is_mutual not in ("true", "false"):
+            raise OntologyError(f"{file}: {_local_name(node)} is mutual {is_mutual!r}; say true or false")
+        nominal = Nominal(
+            name,
+            _category(graph, node, categories, file=file, default=predicates[name].category),
+            frozenset(["by", *_texts(graph, node, KG.agentPreposition)]),
+            frozenset(_texts(graph, node, KG.patientPreposition)),
+            is_mutual == "true",
+        )
+        for noun in _texts(graph, node, KG.noun):
+            if noun in nominals:
+                raise OntologyError(f"{file}: {_local_name(node)} is a second reading of {noun!r}; keep one")
+            nominals[noun] = nominal
+    return dict(sorted(nominals.items()))

@@ -91,7 +91,7 @@ def resolve_extractions(extractions: Iterable[Extraction], ontology: Ontology) -
 
     All named entities are kept, unnamed ones only where a statement speaks of them. `left_out` counts what
     was not kept: duplicate_articles, duplicate_statements, empty_statements (no subject, object nor
-    argument), self_statements ("X is X") and mentions_without_entity.
+    argument), self_statements ("X is X", by another name) and mentions_without_entity.
     """
     left_out: Counter[str] = Counter()
     kept = _distinct_articles(extractions, left_out)
@@ -423,13 +423,22 @@ def _reason_to_drop(relation: Relation, extraction: Extraction, entity_ids: Sequ
         return "empty_statements"
     if not extraction.article.cut(relation.sentence).strip():
         return "empty_statements"
-    if relation.rule in ("apposition", "copula") and relation.subject and relation.object:
-        one, other = relation.subject.mention, relation.object.mention
-        if one is not None and other is not None:
-            is_one_chain = extraction.mentions[one].chain == extraction.mentions[other].chain
-            is_one_entity = entity_ids[one] is not None and entity_ids[one] == entity_ids[other]
-            return "self_statements" if is_one_chain or is_one_entity else ""
-    return ""
+    return "self_statements" if _is_of_itself(relation, extraction, entity_ids) else ""
+
+
+def _is_of_itself(
+    relation: Relation, extraction: Extraction, entity_ids: Sequence[str | None], *, described: bool = False
+) -> bool:
+    """Whether a thing is said to be itself: by another name, or `described` by a common noun."""
+    if relation.rule not in ("apposition", "copula") or not (relation.subject and relation.object):
+        return False
+    one, other = relation.subject.mention, relation.object.mention
+    if one is None or other is None:
+        return False
+    is_one_chain = extraction.mentions[one].chain == extraction.mentions[other].chain
+    is_one_entity = entity_ids[one] is not None and entity_ids[one] == entity_ids[other]
+    is_description = extraction.mentions[other].kind is MentionKind.NOMINAL
+    return (is_one_chain or is_one_entity) and is_description == described
 
 
 def _statement_id(article: Article, relation: Relation) -> str:
@@ -460,7 +469,11 @@ def _to_statement(
 
     def to_phrase(term: Term) -> Phrase:
         entity = None if term.mention is None else entity_ids[term.mention]
-        return Phrase(article.cut(term.passage), term.passage, entity)
+        # "Ann Lee is a lawyer" describes one entity: what it is called there is no second one
+        is_description = term is relation.object and _is_of_itself(
+            relation, extraction, entity_ids, described=True
+        )
+        return Phrase(article.cut(term.passage), term.passage, None if is_description else entity)
 
     def to_argument(term: Term) -> Argument:
         content = None if term.relation is None else statement_ids[term.relation]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SET_BY = {
     "desired": Modality.DESIRED,
     "required": Modality.REQUIRED,
+    "necessary": Modality.REQUIRED,
     "future": Modality.FUTURE,
     "possible": Modality.POSSIBLE,
     "question": Modality.QUESTION,
@@ -117,7 +118,7 @@ class _Reader:
         self.speakers = {
             i: c.agents[0]
             for i, c in clauses.items()
-            if c.agents and self._speaks(c) and not is_silent(c.agents[0])
+            if c.agents and self._speaks(c) and can_speak(c.agents[0])
         }
 
     def _speaks(self, clause: Clause) -> bool:
@@ -211,6 +212,8 @@ class _Reader:
         if clause.link == "acl":
             if mark not in ("to", "that", "of"):
                 return None
+            if mark == "to" and syntax.is_ranked(governor):
+                return "factive"
             return frame_content(governor, self.ontology, infinitive=mark == "to") or (
                 "said" if mark == "that" else "desired"
             )
@@ -233,7 +236,7 @@ class _Reader:
         speaker = self._speaker_of(governor) if effect in SPOKEN else None
         if effect in SPOKEN:
             stance = Stance(negated=effect == "denied", modality=SET_BY.get(effect, Modality.ASSERTED))
-            if speaker is None or is_silent(speaker):
+            if speaker is None or not can_speak(speaker):
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
@@ -259,9 +262,10 @@ class _Reader:
         return owners[0] if owners else None
 
 
-def is_silent(token: Token) -> bool:
-    """Whether a subject cannot speak for anybody ("it is said", "there", "what")."""
-    return token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
+def can_speak(token: Token) -> bool:
+    """Whether a subject can say something, unlike "it" in "it is said", "there", "what" or a clause."""
+    is_silent = token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
+    return syntax.is_nominal(token) and not is_silent
 
 
 def _quoted(

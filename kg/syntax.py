@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
+PARTICLES = {
+    "accordingly", "actually", "additionally", "again", "also", "anyway", "as", "besides", "consequently",
+    "either", "else", "even", "finally", "first", "furthermore", "hence", "however", "indeed", "instead",
+    "just", "meanwhile", "moreover", "namely", "nevertheless", "nonetheless", "now", "only", "otherwise",
+    "rather", "so", "still", "then", "therefore", "though", "thus", "too", "very", "well", "yet",
+}  # fmt: skip
+"""Adverbs that join or stress, and say nothing of where, when or how."""
+
 HEDGES = {
     "reportedly", "allegedly", "apparently", "possibly", "perhaps", "maybe", "probably", "purportedly",
     "supposedly", "seemingly", "presumably", "likely", "potentially",
@@ -37,6 +45,9 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
+CAUSATIVES = {"make", "let", "have", "get"}
+"""Verbs with an object that only does what the infinitive behind it says ("let them go")."""
 PLACES = {
     "in",
     "at",
@@ -161,6 +172,8 @@ def marker_of(head: Token) -> str:
     """
     marks = [m for m in children_of(head, "mark") if m.i < head.i]
     words = [" ".join(t.lower_ for t in [m, *children_of(m, "fixed")]) for m in marks if m.lower_ != "to"]
+    if not marks and head.dep_ in ("advcl", "conj"):
+        words = [a.lower_ for a in children_of(head, "advmod") if a.tag_ == "WRB" and a.i < head.i]
     return words[0] if words else ("to" if marks else "")
 
 
@@ -177,9 +190,9 @@ def is_passive(head: Token) -> bool:
     )
 
 
-def phrase_of(noun: Token) -> Span:
+def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """Return the whole phrase as written: modifiers and prepositional complements, no relative clause, no
-    conjunct.
+    conjunct; nor the part with the `verb` that the phrase is an argument of ("benefits paid by the state").
     """
     doc = noun.doc
     outside = (
@@ -194,6 +207,8 @@ def phrase_of(noun: Token) -> Span:
         for child in token.children:
             if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
                 continue
+            if is_object_complement(child) or (verb is not None and verb.i in {t.i for t in child.subtree}):
+                continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue
             inside.add(child.i)
@@ -201,15 +216,21 @@ def phrase_of(noun: Token) -> Span:
 
     include(noun)
     start = end = noun.i
+    inside -= {c.i for c in children_of(noun, "cc")}
     while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_quote):
         start -= 1
     while end + 1 in inside or (
         end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
     ):
         end += 1
-    while end > noun.i and (doc[end].is_punct and not doc[end].is_quote or doc[end].is_space):
+    while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1
     return doc[start : end + 1]
+
+
+def _closes(span: Span) -> bool:
+    """Whether the last word is a quotation mark that belongs to one within the span."""
+    return span[-1].is_quote and sum(token.is_quote for token in span) % 2 == 0
 
 
 def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
@@ -235,17 +256,25 @@ def subjects_of(head: Token) -> tuple[list[Token], bool]:
     if main is not None:
         lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
         return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
-    own = children_of(head, *SUBJECTS)
+    own = children_of(head, *SUBJECTS) or _gap_before(head)
     if own:
         outer = [s for s in own if s.dep_ == "nsubj:outer"]
         return _replace_relative(head, (outer or own)[:1]), False
     return _shared_subjects(head), True
 
 
+def _gap_before(head: Token) -> list[Token]:
+    """Return the relative pronoun that is the subject of "which they said would go", taken for its object."""
+    is_finite = head.tag_ in ("VBD", "VBZ", "VBP") or any(a.tag_ == "MD" for a in children_of(head, "aux"))
+    if head.dep_ != "ccomp" or not is_finite or has_child(head, "mark"):
+        return []
+    return [o for o in children_of(head, "obj") if is_relative_pronoun(o) and o.i < head.head.i < head.i]
+
+
 def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
     """Return the tokens, relative pronouns replaced by their antecedents, coordinated ones spelled out."""
     clause = head
-    while clause.dep_ == "conj" and clause.head.i != clause.i:
+    while clause.dep_ in ("conj", "ccomp", "xcomp") and clause.head.i != clause.i:
         clause = clause.head
     result: list[Token] = []
     for token in found:
@@ -285,7 +314,7 @@ def _shared_subjects(head: Token) -> list[Token]:
             return []
         return subjects_of(head.head)[0]
     if head.dep_ == "acl":
-        if is_object_complement(head):
+        if is_object_complement(head) or is_ranked(head.head):
             return [head.head]
         if marker_of(head) or has_child(head, "mark"):
             return _subjects_around(head.head)
@@ -311,6 +340,11 @@ def is_object_complement(head: Token) -> bool:
         and head.head.dep_ in ("obj", "nsubj:pass")
         and is_predicate(head.head.head)
     )
+
+
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun is told apart by rank: who is "the first to leave", "the only one to stay" did so."""
+    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in children_of(noun, "amod", "nummod", "advmod"))
 
 
 def misplaced_main_of(head: Token) -> Token | None:
@@ -361,14 +395,17 @@ def _relative_in(head: Token) -> list[Token]:
 def objects_of(head: Token) -> list[Token]:
     """Return the direct objects, with that of a relative clause, and those shared by coordinated verbs."""
     own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
+    if not has_child(head, *SUBJECTS):
+        own = [noun for noun in own if noun not in _gap_before(head)]
     if own:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
         subjects = children_of(head, "nsubj")
         bare = [o for o in children_of(head, "obl") if not preposition_of(o)]
+        bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
-            and not is_relative_pronoun(subjects[0])
+            and not any(is_relative_pronoun(t) for t in (subjects[0], *subjects[0].children))
             and not has_child(head, "ccomp", "xcomp")
             and not bare
         ):
@@ -390,6 +427,15 @@ def objects_of(head: Token) -> list[Token]:
     ):
         return objects_of(later[0])
     return []
+
+
+def nominal_complements_of(head: Token) -> list[Token]:
+    """Return what a verb says that its subject or object is: "became the leader", "called it a crime"."""
+    found = [
+        c for c in children_of(head, "xcomp") if not is_predicate(c) and c.pos_ != "VERB" and c.i > head.i
+    ]
+    second = children_of(head, "obj")[1:]
+    return [noun for noun in [*found, *second] if not preposition_of(noun)]
 
 
 def obliques_of(head: Token) -> list[Oblique]:
@@ -484,6 +530,11 @@ def is_negated(clause: Clause) -> bool:
     arguments += [o.noun for o in clause.obliques]
     nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
+
+
+def is_particle(adverb: Token) -> bool:
+    """Whether an adverb says nothing of where, when or how: it joins, stresses, hedges or denies."""
+    return adverb.lower_ in PARTICLES | HEDGES | NEGATORS or _follows_no(adverb)
 
 
 def _follows_no(word: Token) -> bool:

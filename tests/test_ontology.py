@@ -276,7 +276,8 @@ LEXICON_FAULTS = [
 @pytest.mark.parametrize(("line", "named"), LEXICON_FAULTS)
 def test_fault_in_the_lexicon_is_named(tmp_path: Path, line: str, named: str) -> None:
     source = kgo.ontology_dir()
-    (tmp_path / "kg.ttl").write_bytes((source / "kg.ttl").read_bytes())
+    for file in ("kg.ttl", "events.ttl"):
+        (tmp_path / file).write_bytes((source / file).read_bytes())
     good = (source / "lexicon.ttl").read_text("utf-8")
     heading = good[: good.index("lex:", good.index("@prefix plover"))]
     first = 'lex:say-first kg:lemma "say" ; kg:predicate kg:say .\n'
@@ -285,6 +286,26 @@ def test_fault_in_the_lexicon_is_named(tmp_path: Path, line: str, named: str) ->
         load_ontology(tmp_path)
     message = str(caught.value)
     assert "lexicon.ttl" in message and named in message and "\n" not in message
+
+
+EVENT_FAULTS = [
+    ('nom:x kg:noun "x" ; kg:predicate kg:nothingSuch .', "nothingSuch"),
+    ('nom:x kg:noun "x" ; kg:predicate kg:say ; kg:isMutual "perhaps" .', "'perhaps'"),
+    ('nom:x kg:noun "attack" ; kg:predicate kg:say .', "second reading of 'attack'"),
+    ('nom:x kg:noun "x" ; kg:predicate kg:say ; kg:patient "on" .', "patient"),
+]
+
+
+@pytest.mark.parametrize(("line", "named"), EVENT_FAULTS)
+def test_fault_in_the_events_is_named(tmp_path: Path, line: str, named: str) -> None:
+    for file in ("kg.ttl", "lexicon.ttl", "events.ttl"):
+        (tmp_path / file).write_bytes((kgo.ontology_dir() / file).read_bytes())
+    with (tmp_path / "events.ttl").open("a", encoding="utf-8") as file_:
+        file_.write(line + "\n")
+    with pytest.raises(OntologyError) as caught:
+        load_ontology(tmp_path)
+    message = str(caught.value)
+    assert "events.ttl" in message and named in message and "\n" not in message
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -306,9 +306,17 @@ def test_a_relation_of_nothing_is_left_out_and_counted() -> None:
     assert resolution.left_out["empty_statements"] == 1
 
 
+@pytest.mark.parametrize("rule", ["copula", "apposition"])
+def test_what_a_thing_is_called_describes_it_and_is_no_second_thing(rule) -> None:
+    mentions = [("Tilda Holm", "PERSON", "Tilda Holm", 0), ("the physician", "", "physician", 0)]
+    (statement,) = resolve(relate(make_extraction("a", mentions), 0, 1, rule=rule)).statements
+    assert statement.object is not None
+    assert (statement.object.text, statement.object.entity) == ("the physician", None)
+
+
 @pytest.mark.parametrize(("rule", "count"), [("copula", 0), ("apposition", 0), ("verb", 1)])
 def test_x_is_x_says_nothing(rule, count) -> None:
-    mentions = [("Tilda Holm", "PERSON", "Tilda Holm", 0), ("the physician", "", "physician", 0)]
+    mentions = [("Tilda Holm", "PERSON", "Tilda Holm", 0), ("Holm", "PERSON", "Holm", 0)]
     resolution = resolve(relate(make_extraction("a", mentions), 0, 1, rule=rule))
     assert len(resolution.statements) == count
     assert resolution.left_out.get("self_statements", 0) == 1 - count

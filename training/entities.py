@@ -1,4 +1,4 @@
-"""Entity corpora, brought to one set of labels: PERSON NORP ORG GPE LOC FAC EVENT DATE.
+"""Entity corpora, brought to one set of labels: PERSON NORP ORG GPE LOC FAC EVENT DATE MISC.
 
 Receives the files of UNER-EWT, wikigold, GMB and GUM; returns `Doc`s tokenised as at run time. What a corpus
 does not say, or says unreliably, is left open (a missing value), so that it is not taught as nothing. That
@@ -29,7 +29,12 @@ LABELS = {
     "ORG": "ORG", "org": "ORG", "organization": "ORG",
     "LOC": "GPE", "geo": "GPE", "place": "GPE",
     "gpe": "NORP", "eve": "EVENT", "event": "EVENT",
+    "OTH": "MISC", "MISC": "MISC", "object": "MISC", "abstract": "MISC", "substance": "MISC",
+    "animal": "MISC", "plant": "MISC",
 }  # fmt: skip
+GROUP_TAGS = {"JJ", "NNPS"}
+"""Penn tags of names of groups ("Baathist", "Sunnis") among the other names of UNER-EWT."""
+
 COMPOUND = re.compile(r"([A-Z][\w.]*)-([\w-]+)")
 NO_SPACE_BEFORE = re.compile(r"[.,;:?!)\]%’”]|\.\.\.|'(?!\d)\w*|n't|’\w+")
 NO_SPACE_AFTER = frozenset("([$#“‘")
@@ -165,7 +170,7 @@ def mend(tagged: Tagged, lexicon: Lexicon, *, trusted: bool = False) -> Tagged:
     spans: list[tuple[int, int, str]] = []
     for first, end, label in tagged.spans:
         if trusted:
-            spans.append((first, end, place_label(tagged.name(first, end)) if label == "GPE" else label))
+            spans.append((first, end, told_apart(tagged.name(first, end), label, lexicon)))
         else:
             spans += mend_span(tagged, first, end, label, lexicon)
     covered = {i for first, end, _ in spans for i in range(first, end)}
@@ -173,6 +178,13 @@ def mend(tagged: Tagged, lexicon: Lexicon, *, trusted: bool = False) -> Tagged:
         if place not in covered and word in lexicon.demonyms:
             spans.append((place, place + 1, "NORP"))
     return Tagged(tagged.words, sorted(spans), tagged.spaces or guess_spaces(tagged.words))
+
+
+def told_apart(name: str, label: str, lexicon: Lexicon) -> str:
+    """The label of a name in a trusted corpus, its places told apart, and its groups from its other names."""
+    if label == "GPE":
+        return place_label(name)
+    return "NORP" if label == "MISC" and all(w in lexicon.demonyms for w in name.split()) else label
 
 
 def with_names(sentence: Sentence, tagged: Tagged | None) -> Sentence:
@@ -185,7 +197,11 @@ def with_names(sentence: Sentence, tagged: Tagged | None) -> Sentence:
     starts = [0]
     for word in tagged.words:
         starts.append(starts[-1] + len("".join(word.split())))
-    spans = ((place_of[starts[a]], place_of[starts[b] - 1] + 1, label) for a, b, label in tagged.spans)
+    spans = []
+    for a, b, label in tagged.spans:
+        first, end = place_of[starts[a]], place_of[starts[b] - 1] + 1
+        is_group = label == "MISC" and all(w.tag in GROUP_TAGS for w in sentence.words[first:end])
+        spans.append((first, end, "NORP" if is_group else label))
     return replace(sentence, spans=tuple(spans))
 
 

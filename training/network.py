@@ -16,6 +16,8 @@ from kg.pieces import SHAPES
 
 ARC, LABEL, NAME = 256, 96, 192
 WIDTH = 384
+MASK, MASKED = 103, 0.06
+"""The number of `[MASK]` among the pieces, and the share of pieces hidden behind it in training."""
 
 
 class Encoder(nn.Module):
@@ -91,8 +93,12 @@ class Network(nn.Module):
 
     def vectors(self, batch: Batch) -> Tensor:
         """The vectors of words (windows, words, 384)."""
+        pieces = batch.pieces
+        if self.training:
+            hidden = (torch.rand(pieces.shape) < MASKED) & (pieces > MASK)
+            pieces = torch.where(hidden, MASK, pieces)
         with torch.autocast("cpu", torch.bfloat16):
-            encoded = self.encoder(batch.pieces, batch.shapes, (batch.pieces != 0).long())
+            encoded = self.encoder(pieces, batch.shapes, (pieces != 0).long())
         firsts = batch.firsts.unsqueeze(2).expand(-1, -1, WIDTH)
         return encoded.float().gather(1, firsts)
 

@@ -151,12 +151,26 @@ def main() -> None:
     bert = BertModel.from_pretrained(MINILM, add_pooling_layer=False, attn_implementation="sdpa")
     network = Network(Encoder(bert), {task: len(names) for task, names in labels.items()})
     if arguments.resume:
-        network.load_state_dict(torch.load(arguments.resume, weights_only=True)["network"])
+        go_on(network, torch.load(arguments.resume, weights_only=True), labels)
     held_out = {
         n: [w for w in read_windows(arguments.work / f"{n}-dev.spacy", pieces, n) if w]
         for n in ("ewt", "gum")
     }
     train(network, corpora, numbers, labels, held_out, arguments, dice)
+
+
+def go_on(network: Network, checkpoint: dict, labels: dict[str, list[str]]) -> None:
+    """Take the weights of a checkpoint; a label that it does not know begins anew."""
+    state, own = checkpoint["network"], network.state_dict()
+    for task in TASKS:
+        known = [n for n, label in enumerate(labels[task]) if label in checkpoint["labels"][task]]
+        places = [checkpoint["labels"][task].index(labels[task][n]) for n in known]
+        for name in (f"heads.{task}", f"heads.{task}.weight", f"heads.{task}.bias"):
+            if name in state:
+                new = own[name].clone()
+                new[known] = state[name][places]
+                state[name] = new
+    network.load_state_dict(state)
 
 
 def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:

@@ -1,0 +1,393 @@
+"""Reads clauses: who does what to whom, what something is, and that it exists.
+
+Receives a `Page` and one of its clauses; yields drafts of relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import frames, names, stance, syntax
+from kg.model import CIRCUMSTANCES, MentionKind, Modality, Predicate, Relation
+from kg.ontology import mint_predicate
+from kg.page import (
+    Draft,
+    Page,
+    is_time,
+    kind_at,
+    length_of,
+    passage_of,
+    phrases_within,
+    place_of,
+    sentence_passage,
+    term_of,
+    time_of,
+)
+from kg.phrases import holder_of, role_predicate, role_words
+from kg.syntax import Clause, Oblique
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from kg.ontology import Frame
+
+# Prepositions that turn into arguments only: the rest of the clause is not about them.
+ASIDE = {
+    "according to", "per", "by", "despite", "including", "like", "as", "because of", "due to", "without",
+    "since",
+    "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
+}  # fmt: skip
+PARTS_OF_DAY = {
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "dawn",
+    "noon",
+    "midnight",
+    "dusk",
+    "moment",
+    "time",
+}
+# These are objects only of verbs that the lexicon knows with them ("come after").
+ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
+
+
+def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
+    reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
+    if reading is None:
+        return
+    contents = _contents_of(page, clause)
+    if not reading.subjects and not reading.objects:
+        return
+    if _is_carried_by_content(page, clause, reading, contents):
+        return
+    state = page.stances[clause.head.i]
+    time = time_of(page, clause)
+    words = _with_carrier(page, clause, reading.span)
+    speaker = term_of(page, state.speaker, "speaker") if state.speaker is not None else None
+    subjects: Sequence[Token | None] = reading.subjects or [None]
+    objects: Sequence[Token | None] = reading.objects or [None]
+    arguments = tuple(
+        term_of(page, o.noun, o.preposition or "manner")
+        for o in [*reading.arguments, *_adverbs_of(page, clause, words)]
+        if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
+    )
+    for subject in subjects:
+        for target in objects:
+            if subject is not None and target is not None and subject.i == target.i:
+                continue
+            relation = Relation(
+                subject=term_of(page, subject, "subject", clause.head) if subject is not None else None,
+                predicate=Predicate(reading.name, passage_of(words), reading.category),
+                object=term_of(page, target, "object", clause.head) if target is not None else None,
+                sentence=sentence_passage(page, sentence),
+                rule=reading.rule,
+                arguments=arguments,
+                negated=state.negated,
+                modality=state.modality,
+                attributed_to=speaker,
+                time=time.expression if time else None,
+                place=place_of(page, clause.obliques)
+                or (place_of(page, phrases_within(subject)) if reading.name == "exist" else None),
+            )
+            features = _features_of(page, clause, reading, subject, target)
+            yield Draft(relation, features, clause.head.i, contents)
+
+
+def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
+    """Yield the adverbs that say where, when or how, and are no words of the predicate: "went downhill"."""
+    for adverb in syntax.children_of(clause.head, "advmod"):
+        is_said = words.start <= adverb.i < words.end or adverb.i in page.time_tokens
+        if adverb.pos_ == "ADV" and adverb.tag_ != "WRB" and not is_said and not syntax.is_particle(adverb):
+            yield Oblique("", adverb)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A predicate by its canonical name, and the tokens of its arguments."""
+
+    rule: str
+    name: str
+    category: str
+    span: Span
+    subjects: list[Token]
+    objects: list[Token]
+    arguments: list[Oblique]
+
+
+def _is_copular(clause: Clause) -> bool:
+    return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
+
+
+def _read_verb(page: Page, clause: Clause) -> _Reading | None:
+    """Return a verb with its arguments: who does it is the subject, whom it is done to the object.
+
+    In a passive without an agent the patient is the subject, and the predicate is named by the participle.
+    Without an object, the first prepositional complement is the object, its preposition in the predicate.
+    """
+    head = clause.head
+    if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
+        return None
+    particle = syntax.particle_of(head)
+    frame = frames.frame_of_clause(clause, page.ontology)
+    obliques = [
+        o for o in clause.obliques if not is_time(page, o.noun) and not _is_quoted_apart(page, head, o)
+    ]
+    complements = syntax.nominal_complements_of(head)
+    if complements and clause.subjects and not clause.objects and not (clause.is_passive and clause.agents):
+        return _read_becoming(page, clause, complements[0], obliques)
+    obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
+    subjects = clause.agents
+    objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    objects = [noun for noun in objects if noun.tag_ != "WRB"]
+    if _is_causative(page, clause):
+        objects = []
+    if clause.is_passive and clause.objects:
+        obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
+    victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
+    if victims:
+        subjects, objects = clause.subjects, victims
+        obliques = [o for o in obliques if o.noun not in victims]
+    without_agent = clause.is_passive and not clause.agents and not victims
+    lemma = frames.lemma_of(head, page.ontology)
+    words = [lemma if not without_agent else head.lower_, *particle.split()]
+    if without_agent:
+        subjects, objects = clause.patients, []
+    elif frame is not None and not clause.is_passive and _is_absorbed(page, head, frame, objects):
+        objects = []
+    if not objects and clause.recipients and not without_agent:
+        objects = clause.recipients
+    else:
+        obliques = [*(Oblique("to", r) for r in clause.recipients), *obliques]
+    last: Token | None = None
+    promoted = None if objects else _promoted(page, clause, obliques)
+    absorbs = frame is not None and frame.absorbs_object
+    if promoted is not None and absorbs and place_of(page, [promoted]) is not None:
+        promoted = None  # "take place in Oslo"
+    if promoted is not None:
+        objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
+        frame = frames.frame_of_clause(clause, page.ontology, promoted.preposition) or frame
+        is_named_so = absorbs or _is_named_with(page, clause, promoted.preposition)
+        obliques = [o for o in obliques if o.noun not in objects]
+        last = next((c for c in promoted.noun.children if c.dep_ == "case"), None)
+        if without_agent or not is_named_so:
+            words += promoted.preposition.split()
+            name = mint_predicate(*words)
+        else:
+            name = frame.predicate if frame else mint_predicate(*words)
+    elif without_agent or frame is None:
+        name = mint_predicate(*words)
+    else:
+        name = frame.predicate
+    category = frames.category_of_clause(clause, page.ontology, frame)
+    return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+
+
+def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Oblique]) -> _Reading:
+    """Return what something becomes, remains or seems; a role is its role ("became leader of")."""
+    head = clause.head
+    frame = frames.frame_of_clause(clause, page.ontology)
+    role = role_words(noun) if head.lemma_ in ("become", "remain") else []
+    holder = holder_of(page, noun) if role and names.is_role(" ".join(role)) else None
+    span = syntax.verb_group_of(head)
+    if holder is not None:
+        span = page.doc[span.start : max(noun.i + 1, span.end)]
+        return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], obliques)
+    verb = head.lower_ if clause.is_passive else head.lemma_.lower()
+    name = mint_predicate(verb, *syntax.particle_of(head).split())
+    if frame is not None and not clause.is_passive:
+        name = frame.predicate
+    category = frame.category if frame else "OTHER"
+    nouns = syntax.with_conjuncts(noun)
+    return _Reading("copula", name, category, span, clause.subjects, nouns, obliques)
+
+
+def _is_causative(page: Page, clause: Clause) -> bool:
+    """Whether the object is only who does what the verb brings about: "let the rebels leave"."""
+    if clause.head.lemma_ not in syntax.CAUSATIVES or not clause.objects:
+        return False
+    return any(
+        other.link in ("xcomp", "ccomp") and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        for other in page.governed.get(clause.head.i, [])
+    )
+
+
+def _is_absorbed(page: Page, head: Token, frame: Frame, objects: Sequence[Token]) -> bool:
+    """Whether the name of the relation says the object ("take place", "open an investigation")."""
+    if frame.absorbs_object or head.lemma_.lower() not in page.ontology.light_verbs:
+        return frame.absorbs_object
+    nominals = [page.ontology.nominals.get(noun.lemma_.lower()) for noun in objects]
+    return any(n is not None and n.predicate == frame.predicate for n in nominals)
+
+
+def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> list[Token]:
+    """Return the persons named behind "to" where a verb with a victim has no other ("killed to the king").
+
+    No passive of such a verb takes "to": it is a slip, and who stands before the verb is no victim.
+    """
+    if clause.objects or (clause.is_passive and clause.agents):
+        return []
+    behind = [o.noun for o in obliques if o.preposition == "to" and o.noun.i in page.mention_at]
+    markables = {noun: page.markables[page.mention_at[noun.i]] for noun in behind}
+    return [n for n, m in markables.items() if m.kind is MentionKind.NAME and m.label == "PERSON"]
+
+
+def _is_named_with(page: Page, clause: Clause, preposition: str) -> bool:
+    """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
+    verb = frames.lemma_of(clause.head, page.ontology), syntax.particle_of(clause.head)
+    return (*verb, preposition, "") in page.ontology.frames
+
+
+def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
+    return oblique.noun.i == first.noun.i or (
+        oblique.noun.dep_ == "conj" and oblique.noun.head.i == first.noun.i
+    )
+
+
+def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Oblique | None:
+    """Return the prepositional complement that stands for an object: behind the verb, naming something."""
+    for oblique in obliques:
+        if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
+            continue
+        if oblique.preposition in ASIDE_UNLESS_KNOWN:
+            lemma = frames.lemma_of(clause.head, page.ontology)
+            known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
+            if known is None or known == page.ontology.frame_of(lemma):
+                continue
+        if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
+            return oblique
+    return None
+
+
+def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:
+    """Whether a phrase stands in a quotation that the verb introduces: in he said, "In June we left"."""
+    return any(q.start <= oblique.noun.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
+
+
+def _read_copula(page: Page, clause: Clause) -> _Reading | None:
+    """Return what something is: its role ("is president of"), its quality, its place, or that it exists."""
+    head = clause.head
+    copulas = syntax.children_of(head, "cop")
+    if head.lemma_ == "be" and not copulas:
+        if not syntax.has_child(head, "expl") and not clause.obliques:
+            return None
+        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_time(page, o.noun)]
+        if not syntax.has_child(head, "expl"):
+            promoted = _promoted(page, clause, arguments)
+            if promoted is None:
+                return None
+            name, objects = mint_predicate("be", *promoted.preposition.split()), [promoted.noun]
+            arguments = [o for o in arguments if o is not promoted]
+        return _Reading(
+            "copula", name, "OTHER", syntax.verb_group_of(head), clause.subjects, objects, arguments
+        )
+    if not clause.subjects or not copulas:
+        return None
+    obliques = [o for o in clause.obliques if not is_time(page, o.noun) and o.noun.i > head.i]
+    start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
+    preposition = syntax.preposition_of(head)
+    if preposition and head.pos_ not in ("ADJ", "VERB"):
+        name = mint_predicate("be", *preposition.split())
+        end = max((c.i for c in head.children if c.dep_ == "case"), default=start)
+        return _Reading(
+            "copula", name, "OTHER", page.doc[start : max(start, end) + 1], clause.subjects, [head], obliques
+        )
+    promoted = _promoted(page, clause, obliques)
+    role = role_words(head) if head.pos_ in ("NOUN", "PROPN") else []
+    is_role = bool(role) and names.is_role(" ".join(role))
+    if is_role:
+        holder = holder_of(page, head)
+        if holder is not None:
+            span = page.doc[start : max(head.i, start) + 1]
+            return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], [])
+    if head.pos_ in ("ADJ", "VERB") and promoted is not None:
+        frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
+        name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
+        case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
+        end = case[-1] if case and case[-1] == head.i + 1 else head.i
+        rest = [o for o in obliques if o is not promoted]
+        span = page.doc[start : max(end, start) + 1]
+        return _Reading(
+            "copula", name, frame.category if frame else "OTHER", span, clause.subjects, [promoted.noun], rest
+        )
+    end = max((c.i for c in copulas), default=start)
+    return _Reading("copula", "be", "OTHER", page.doc[start : end + 1], clause.subjects, [head], obliques)
+
+
+def _contents_of(page: Page, clause: Clause) -> list[int]:
+    """Return the heads of the clauses that say what is said, wanted, feared: those it governs as
+    complements.
+    """
+    found = {
+        other.head.i
+        for other in page.governed.get(clause.head.i, [])
+        if other.link in ("ccomp", "xcomp", "csubj:pass")
+        or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS | CIRCUMSTANCES)
+    }
+    governor = clause.governor
+    if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:
+        speaker = page.stances[governor.i].speaker
+        if speaker is not None and speaker in clause.agents:
+            found.add(governor.i)
+    return sorted(found - {clause.head.i})
+
+
+def _is_carried_by_content(page: Page, clause: Clause, reading: _Reading, contents: Sequence[int]) -> bool:
+    """Whether the predicate adds nothing to its complement, which says it all ("began to withdraw")."""
+    complements = [i for i in contents if page.clauses[i].link == "xcomp"]
+    only_itself = all(noun.i == clause.head.i for noun in reading.objects)
+    return (
+        bool(complements) and only_itself and _carries(page, clause.head) and not _is_causative(page, clause)
+    )
+
+
+def _carries(page: Page, head: Token) -> bool:
+    """Whether a predicate is but the manner of its infinitive: "is going to", "has to", "is able to"."""
+    if head.lower_ == "going":
+        return syntax.has_child(head, "aux")
+    if head.lemma_ in ("have", "able"):
+        return True
+    return stance.frame_content(head, page.ontology, infinitive=True) == "implied"
+
+
+def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
+    """Return the words of a predicate with those that carry it: "has to leave", "wants to stay"."""
+    governor = clause.governor
+    if clause.link != "xcomp" or governor is None or governor.i not in page.clauses:
+        return span
+    outer = page.clauses[governor.i]
+    is_same_subject = clause.mark == "to" and clause.is_subject_shared and not outer.objects
+    if not (is_same_subject or _carries(page, governor)) or governor.i > span.start:
+        return span
+    between = page.doc[governor.i + 1 : span.start]
+    if any(t.pos_ not in ("PART", "ADV", "AUX", "ADP") for t in between):
+        return span
+    own = syntax.verb_group_of(governor)
+    whole = page.doc[own.start : span.end]
+    return _with_carrier(page, outer, whole) if outer.link == "xcomp" else whole
+
+
+def _features_of(
+    page: Page, clause: Clause, reading: _Reading, subject: Token | None, target: Token | None
+) -> frozenset[str]:
+    """Return what `kg.confidence` weighs: how the clause hangs, what its arguments are, how it is meant."""
+    head, state = clause.head, page.stances[clause.head.i]
+    found = {reading.rule, f"link {clause.link or 'main'}", f"subject {kind_at(page, subject)}"}
+    found.add(f"object {kind_at(page, target)}")
+    if target is not None and target not in clause.patients:
+        found.add("object behind a preposition")
+    marks = {
+        "shared subject": clause.is_subject_shared,
+        "coordinated": head.dep_ == "conj",
+        "gerund": head.tag_ == "VBG" and not syntax.has_child(head, "aux"),
+        "passive": clause.is_passive,
+        "far": any(t is not None and abs(t.i - head.i) > 10 for t in (subject, target)),
+        "attributed": state.speaker is not None,
+        "negated": state.negated,
+        "not asserted": state.modality is not Modality.ASSERTED,
+        "known verb": reading.category != "OTHER",
+    }
+    return frozenset(found | {name for name, holds in marks.items() if holds} | length_of(head.sent))

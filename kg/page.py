@@ -1,0 +1,187 @@
+"""What is known of a document while its statements are read, and what each reading needs of it.
+
+A `Page` holds the article, its document, mentions, clauses with their stances, and times.
+Only passages of `Article.text` leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg import stance, syntax, times
+from kg.coreference import Markable, mentions_in
+from kg.model import Article, Modality, Passage, Relation, Term, TimeExpression
+from kg.ontology import Ontology
+from kg.quotations import quotations_in
+from kg.stance import Stance
+from kg.syntax import Clause, Oblique
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.quotations import Quotation
+
+PLACE_LABELS = {"GPE", "LOC", "FAC"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTime:
+    """A time expression and the clause whose time it is, by the position of its head (-1: none)."""
+
+    expression: TimeExpression
+    clause: int
+    tokens: range
+
+
+@dataclass(slots=True)
+class Draft:
+    """A relation read from the clause at `clause` (-1: from a noun phrase); `contents` are heads of
+    clauses, `features` what `kg.confidence` weighs.
+    """
+
+    relation: Relation
+    features: frozenset[str] = frozenset()
+    clause: int = -1
+    contents: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """What is known of the document while its relations are read.
+
+    `governed` and `times` are the clauses and times of each clause, by the position of its head.
+    """
+
+    article: Article
+    doc: Doc
+    ontology: Ontology
+    markables: Sequence[Markable]
+    mention_at: dict[int, int]
+    clauses: dict[int, Clause]
+    stances: dict[int, Stance]
+    sentences: Sequence[Span]
+    quotations: Sequence[Quotation]
+    governed: dict[int, list[Clause]] = field(default_factory=dict)
+    times: dict[int, list[PlacedTime]] = field(default_factory=dict)
+    time_tokens: set[int] = field(default_factory=set)
+
+
+def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
+    """Return the page of an article; `doc` is its document as `kg.language` makes it."""
+    sentences = [s for s in doc.sents if s.text.strip()]
+    markables = mentions_in(doc)
+    clauses = {clause.head.i: clause for s in sentences for clause in syntax.clauses_in(s)}
+    quotations = quotations_in(doc, article.text)
+    page = Page(
+        article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
+        clauses, stance.stances_of(clauses, ontology, quotations), sentences, quotations,
+    )  # fmt: skip
+    for clause in clauses.values():
+        if clause.governor is not None:
+            page.governed.setdefault(clause.governor.i, []).append(clause)
+    for time in [time for s in sentences for time in _times_in(page, s)]:
+        page.times.setdefault(time.clause, []).append(time)
+        page.time_tokens.update(time.tokens)
+    return page
+
+
+def passage_of(span: Span) -> Passage:
+    """Return the characters of a span, white space around them left out."""
+    start, end = span.start_char, span.end_char
+    if not (span[0].is_space or span[-1].is_space):
+        return Passage(start, end)
+    text = span.text
+    start += len(text) - len(text.lstrip())
+    return Passage(start, max(start + 1, start + len(text.strip())))
+
+
+def sentence_passage(page: Page, sentence: Span) -> Passage:
+    """Return a sentence without the closing marks of the one before, which parsers leave at its start."""
+    passage = passage_of(sentence)
+    text = page.article.cut(passage)
+    rest = text.lstrip("”’)] \t\n\r\u00a0")
+    return Passage(passage.end - len(rest), passage.end) if rest else passage
+
+
+def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
+    """Return the phrase of a token as a term, without the part that its `verb` stands in."""
+    return Term(role, passage_of(syntax.phrase_of(token, verb)), page.mention_at.get(token.i))
+
+
+def name_span(page: Page, token: Token) -> Span:
+    mention = page.mention_at.get(token.i)
+    return syntax.phrase_of(token) if mention is None else page.markables[mention].span
+
+
+def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
+    """Yield the times of a sentence, each with the clause that it belongs to."""
+    for start, end in times.times_in(sentence.text):
+        span = page.doc.char_span(
+            sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
+        )
+        if span is None or not span.text.strip():
+            continue
+        token = span.root
+        preposition = syntax.preposition_of(token) or _word_before(span)
+        while token.i not in page.clauses and token.head.i != token.i:
+            token = token.head
+        clause = page.clauses.get(token.i)
+        tense = syntax.tense_of(clause) if clause else "past"
+        if clause is not None and _looks_ahead(page, clause):
+            tense = "future"
+        interval = times.resolve_time(span.text, page.article.published, preposition=preposition, tense=tense)
+        yield PlacedTime(TimeExpression(passage_of(span), interval), token.i, range(span.start, span.end))
+
+
+def _word_before(span: Span) -> str:
+    before = span.doc[span.start - 1] if span.start > span.sent.start else None
+    return before.lower_ if before is not None and before.pos_ in ("ADP", "SCONJ") else ""
+
+
+def _looks_ahead(page: Page, clause: Clause) -> bool:
+    """Whether what is said is still to come: planned, promised or expected."""
+    own = page.stances[clause.head.i].modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
+    return own or stance.frame_content(clause.head, page.ontology) == "future"
+
+
+def time_of(page: Page, clause: Clause) -> PlacedTime | None:
+    """Return the time of a clause: the first that could be resolved, else the first."""
+    own = page.times.get(clause.head.i, [])
+    return next((t for t in own if t.expression.interval), own[0] if own else None)
+
+
+def is_time(page: Page, noun: Token) -> bool:
+    if noun.i in page.time_tokens:
+        return True
+    return noun.ent_type_ in ("DATE", "TIME") and noun.i not in page.mention_at
+
+
+def place_of(page: Page, obliques: Sequence[Oblique]) -> Term | None:
+    for oblique in obliques:
+        mention = page.mention_at.get(oblique.noun.i)
+        if oblique.preposition.split(" ")[-1] not in syntax.PLACES or mention is None:
+            continue
+        if page.markables[mention].label in PLACE_LABELS:
+            return term_of(page, oblique.noun, "place")
+    return None
+
+
+def phrases_within(noun: Token | None) -> list[Oblique]:
+    """The prepositional phrases of a noun: what there is "in Paris" is there, wherever the words hang."""
+    nouns = syntax.children_of(noun, "nmod") if noun is not None else []
+    return [Oblique(syntax.preposition_of(child), child) for child in nouns]
+
+
+def kind_at(page: Page, token: Token | None) -> str:
+    """Return what stands at a token: "name", "nominal", "pronoun", "phrase" (nothing we keep), "nothing"."""
+    if token is None:
+        return "nothing"
+    mention = page.mention_at.get(token.i)
+    return "phrase" if mention is None else page.markables[mention].kind.value
+
+
+def length_of(sentence: Span) -> set[str]:
+    """Return how long a sentence is, as features: over 20, 30, 40 words."""
+    return {f"over {words} words" for words in (20, 30, 40) if len(sentence) > words}
