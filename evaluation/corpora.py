@@ -1,4 +1,4 @@
-"""Reads gold annotation: trees from CoNLL-U, names from IOB2 and from re3d.
+"""Reads gold annotation: trees from CoNLL-U, names from IOB2, names and relations from re3d.
 
 Receives files; returns documents whose words and mentions are places in their text. The text is rebuilt as it
 was before it was cut: an empty line between paragraphs, within them the white space that the file tells.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model import Passage
 
 PARAGRAPH = "\n\n"
 NEW_PARAGRAPH = re.compile(r"# newpar(\s|$)")
@@ -72,6 +73,15 @@ class NameText:
     name: str
     text: str
     mentions: frozenset[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRelation:
+    """What is so between two mentions of one sentence; it has a direction."""
+
+    type: str
+    source: Passage
+    target: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +259,34 @@ def read_re3d(folder: Path) -> list[NameText]:
     Raises:
         InputError: the folder holds no part, or a part of it is not readable.
     """
+    return [document for part in _re3d_parts(folder) for document in _re3d_part(part)]
+
+
+def read_re3d_relations(folder: Path) -> dict[str, list[GoldRelation]]:
+    """Return the relations in all parts of re3d that lie in a folder, by the name of their document.
+
+    Raises:
+        InputError: the folder holds no part, or a part of it is not readable.
+    """
+    relations: dict[str, list[GoldRelation]] = {}
+    for part in _re3d_parts(folder):
+        try:
+            for line in read_text(part / "relations.json").splitlines():
+                row = json.loads(line)
+                source = Passage(row["sourceBegin"], row["sourceEnd"])
+                target = Passage(row["targetBegin"], row["targetEnd"])
+                found = relations.setdefault(row["documentId"], [])
+                found.append(GoldRelation(row["type"], source, target))
+        except (ValueError, KeyError) as error:
+            raise InputError(f"{part} is not a part of re3d: {error}") from error
+    return relations
+
+
+def _re3d_parts(folder: Path) -> list[Path]:
     parts = sorted(folder.glob("*/documents.json"))
     if not parts:
         raise InputError(f"{folder} holds no folder with a documents.json, as re3d has")
-    return [document for part in parts for document in _re3d_part(part.parent)]
+    return [part.parent for part in parts]
 
 
 def _re3d_part(folder: Path) -> Iterator[NameText]:

@@ -6,7 +6,7 @@ Receives a loaded pipeline and documents; returns figures by name, shares betwee
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,6 +14,8 @@ from spacy.tokens import Doc
 from evaluation.corpora import TYPES, Mention, NameText, TreeText, Word
 from evaluation.scores import (
     Figures,
+    Overlaps,
+    Tallies,
     align,
     count_exact,
     count_overlaps,
@@ -139,9 +141,7 @@ def words_of(doc: Doc) -> tuple[Word, ...]:
 
 def measure_names(reader: Reader, texts: Sequence[NameText]) -> Figures:
     """Precision, recall and F1 of exact mentions: `entity_` for all, and by type."""
-    tallies = new_tallies()
-    for gold, guess in _compared(reader, texts):
-        count_exact(tallies, gold, guess)
+    tallies, _ = _count_texts(reader, texts)
     figures: Figures = {}
     for kind in ("all", *sorted(tallies.keys() - {"all"})):
         name = "entity" if kind == "all" else kind
@@ -152,10 +152,7 @@ def measure_names(reader: Reader, texts: Sequence[NameText]) -> Figures:
 
 def measure_re3d(reader: Reader, texts: Sequence[NameText]) -> Figures:
     """F1 of exact mentions, and of those that overlap one of their type: `re3d_` for all, and by type."""
-    tallies, overlaps = new_tallies(), new_overlaps()
-    for gold, guess in _compared(reader, texts):
-        count_exact(tallies, gold, guess)
-        count_overlaps(overlaps, gold, guess)
+    tallies, overlaps = _count_texts(reader, texts)
     figures: Figures = {}
     for kind in ("all", *sorted(tallies.keys() - {"all"})):
         name = "re3d" if kind == "all" else f"re3d_{kind}"
@@ -163,11 +160,24 @@ def measure_re3d(reader: Reader, texts: Sequence[NameText]) -> Figures:
     return figures
 
 
-def _compared(reader: Reader, texts: Sequence[NameText]) -> Iterator[tuple[frozenset[Mention], set[Mention]]]:
-    """Yield each document's mentions, gold and guessed; types that no gold document has are left out."""
+def _count_texts(reader: Reader, texts: Sequence[NameText]) -> tuple[Tallies, Overlaps]:
+    tallies, overlaps = new_tallies(), new_overlaps()
     kinds = {kind for gold in texts for *_, kind in gold.mentions}
     for gold, doc in zip(texts, reader.read([gold.text for gold in texts]), strict=True):
-        yield gold.mentions, {mention for mention in mentions_of(doc) if mention[2] in kinds}
+        count_mentions(tallies, overlaps, gold, doc, kinds)
+    return tallies, overlaps
+
+
+def count_mentions(
+    tallies: Tallies, overlaps: Overlaps, gold: NameText, doc: Doc, kinds: Collection[str]
+) -> None:
+    """Add what is right of one document's mentions; of types that are not among `kinds`, nothing is compared.
+
+    `kinds` are the types that the gold has at all, in whatever document.
+    """
+    guess = {mention for mention in mentions_of(doc) if mention[2] in kinds}
+    count_exact(tallies, gold.mentions, guess)
+    count_overlaps(overlaps, gold.mentions, guess)
 
 
 def mentions_of(doc: Doc) -> set[Mention]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import names, stance, syntax
+from kg import frames, names, stance, syntax
 from kg.model import CIRCUMSTANCES, MentionKind, Modality, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
@@ -122,17 +122,6 @@ def _is_copular(clause: Clause) -> bool:
     return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
 
 
-def _frame_of(page: Page, clause: Clause, preposition: str = "") -> Frame | None:
-    head = clause.head
-    nouns = clause.patients[:1]
-    return page.ontology.frame_of(
-        head.lemma_.lower(),
-        particle=syntax.particle_of(head),
-        preposition=preposition,
-        object_noun=nouns[0].lemma_.lower() if nouns else "",
-    )
-
-
 def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     """Return a verb with its arguments: who does it is the subject, whom it is done to the object.
 
@@ -143,7 +132,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
         return None
     particle = syntax.particle_of(head)
-    frame = _frame_of(page, clause)
+    frame = frames.frame_of_clause(clause, page.ontology)
     obliques = [
         o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
     ]
@@ -163,7 +152,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         subjects, objects = clause.subjects, victims
         obliques = [o for o in obliques if o.noun not in victims]
     without_agent = clause.is_passive and not clause.agents and not victims
-    words = [head.lemma_.lower() if not without_agent else head.lower_, *particle.split()]
+    lemma = frames.lemma_of(head, page.ontology)
+    words = [lemma if not without_agent else head.lower_, *particle.split()]
     if without_agent:
         subjects, objects = clause.patients, []
     elif frame is not None and not clause.is_passive and _is_absorbed(page, head, frame, objects):
@@ -179,7 +169,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         promoted = None  # "take place in Oslo"
     if promoted is not None:
         objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
-        frame = _frame_of(page, clause, promoted.preposition) or frame
+        frame = frames.frame_of_clause(clause, page.ontology, promoted.preposition) or frame
         is_named_so = absorbs or _is_named_with(page, clause, promoted.preposition)
         obliques = [o for o in obliques if o.noun not in objects]
         last = next((c for c in promoted.noun.children if c.dep_ == "case"), None)
@@ -192,14 +182,14 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
         name = mint_predicate(*words)
     else:
         name = frame.predicate
-    category = frame.category if frame else "OTHER"
+    category = frames.category_of_clause(clause, page.ontology, frame)
     return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
 
 
 def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Oblique]) -> _Reading:
     """Return what something becomes, remains or seems; a role is its role ("became leader of")."""
     head = clause.head
-    frame = _frame_of(page, clause)
+    frame = frames.frame_of_clause(clause, page.ontology)
     role = role_words(noun) if head.lemma_ in ("become", "remain") else []
     holder = holder_of(page, noun) if role and names.is_role(" ".join(role)) else None
     span = syntax.verb_group_of(head)
@@ -247,8 +237,8 @@ def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) 
 
 def _is_named_with(page: Page, clause: Clause, preposition: str) -> bool:
     """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
-    head = clause.head
-    return (head.lemma_.lower(), syntax.particle_of(head), preposition, "") in page.ontology.frames
+    verb = frames.lemma_of(clause.head, page.ontology), syntax.particle_of(clause.head)
+    return (*verb, preposition, "") in page.ontology.frames
 
 
 def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
@@ -263,8 +253,9 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
         if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
             continue
         if oblique.preposition in ASIDE_UNLESS_KNOWN:
-            known = page.ontology.frame_of(clause.head.lemma_.lower(), preposition=oblique.preposition)
-            if known is None or known == page.ontology.frame_of(clause.head.lemma_.lower()):
+            lemma = frames.lemma_of(clause.head, page.ontology)
+            known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
+            if known is None or known == page.ontology.frame_of(lemma):
                 continue
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.categories import code_relations
 from kg.clauses import drafts_of_clause
 from kg.confidence import confidence_of
 from kg.coreference import chains_of
@@ -44,6 +45,7 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
         Mention(passage_of(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(page.markables, chains, strict=True)
     )
+    relations = code_relations(relations, mentions, ontology)
     return Extraction(article, mentions, relations, passages, dict(left_out))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -141,6 +141,7 @@ class Ontology:
 
     `nominals` are the nouns that name events; of one of `light_verbs`, the subject does what the object says.
     `arguments` are the roles with a property of their own (`with`, `against`, …);
+    `lemmas` are the words of frames, with their particles and without;
     `reserved` are the names below `kg:` that are not relations (`text`, `start`, `with`, …).
     """
 
@@ -153,6 +154,7 @@ class Ontology:
     arguments: frozenset[str]
     reserved: frozenset[str]
     class_by_label: Mapping[str, str]
+    lemmas: frozenset[str]
 
     def class_of(self, label: str) -> str:
         """Return the name of the class that a spaCy entity label leads to, "Thing" where there is none."""
@@ -207,17 +209,19 @@ def load_ontology(folder: Path | None = None) -> Ontology:
     predicates = _predicates_in(terms, categories)
     named = {_local_name(node) for node in _nodes(terms, KG)}
     arguments = {_local_name(node) for node in _nodes(terms, KG, RDFS.subPropertyOf, KG.argument)}
+    frames = _frames_in(_parse(folder / "lexicon.ttl"), predicates, categories)
     events = _parse(folder / "events.ttl")
     return Ontology(
         classes=classes,
         predicates=predicates,
         categories=categories,
-        frames=_frames_in(_parse(folder / "lexicon.ttl"), predicates, categories),
+        frames=frames,
         nominals=_nominals_in(events, predicates, categories),
         light_verbs=frozenset(str(verb) for verb in events.objects(None, KG.lightVerb)),
         arguments=frozenset(arguments),
         reserved=frozenset(named - predicates.keys()),
         class_by_label=_class_by_label(classes),
+        lemmas=frozenset(" ".join(filter(None, key[:2])) for key in frames) | {key[0] for key in frames},
     )
 
 
@@ -409,6 +413,7 @@ _FRAME_PROPERTIES = frozenset(
         KG.particle,
         KG.preposition,
         KG.objectNoun,
+        KG.nounKind,
         KG.predicate,
         KG.category,
         KG.contentEffect,
@@ -421,40 +426,71 @@ _FRAME_PROPERTIES = frozenset(
 def _frames_in(
     graph: Graph, predicates: Mapping[str, PredicateTerm], categories: Mapping[str, CategoryTerm]
 ) -> dict[FrameKey, Frame]:
+    """Return the frames by key; one that names a noun goes before one that names a kind of nouns."""
     frames: dict[FrameKey, Frame] = {}
-    for node in _nodes(graph, LEX):
+    of_kinds: dict[FrameKey, Frame] = {}
+    nouns_by_kind = {_local_name(node): _texts(graph, node, KG.noun) for node in _nodes(graph, LEX, KG.noun)}
+    nodes = [node for node in _nodes(graph, LEX) if _local_name(node) not in nouns_by_kind]
+    # A frame without a relation of its own has that of its verb alone, which must be known by then.
+    for node in sorted(nodes, key=lambda node: (node, KG.predicate, None) not in graph):
         for found in graph.predicates(node):
             if found not in _FRAME_PROPERTIES:
                 raise OntologyError(f"lexicon.ttl: {_local_name(node)} has unknown property {found}")
-        frame = _frame_at(graph, node, predicates, categories)
-        label = predicates[frame.predicate].label
-        for key in _keys_of(graph, node):
-            if key in frames:
+        has_relation = (node, KG.predicate, None) in graph
+        made: dict[tuple[str, str], Frame] = {}
+        for key, is_of_kind in _keys_of(graph, node, nouns_by_kind):
+            verb = ("", "") if has_relation else key[:2]
+            if verb not in made:
+                bare = None if has_relation else frames.get((*verb, "", ""))
+                made[verb] = _frame_at(graph, node, predicates, categories, bare)
+            known, frame = of_kinds if is_of_kind else frames, made[verb]
+            if key in known:
                 words = " ".join(filter(None, key))
                 name = _local_name(node)
                 raise OntologyError(f"lexicon.ttl: {name} is a second frame for {words!r}; keep one")
-            frames[key] = replace(frame, absorbs_object=bool(key[3]) and label.split()[-1] == key[3])
-    return dict(sorted(frames.items()))
+            is_absorbed = bool(key[3]) and predicates[frame.predicate].label.endswith(f" {key[3]}")
+            known[key] = replace(frame, absorbs_object=True) if is_absorbed else frame
+    return dict(sorted((of_kinds | frames).items()))
 
 
-def _keys_of(graph: Graph, node: Node) -> list[FrameKey]:
-    """Return the keys of a frame: one for each choice of lemma, particle, preposition and noun."""
+def _keys_of(
+    graph: Graph, node: Node, nouns_by_kind: Mapping[str, list[str]]
+) -> Iterator[tuple[FrameKey, bool]]:
+    """Yield the keys of a frame, one for each choice of lemma, particle, preposition and noun.
+
+    With each comes whether the noun is there as one of a kind.
+    """
     lemmas = _texts(graph, node, KG.lemma)
     if not lemmas:
         raise OntologyError(f"lexicon.ttl: {_local_name(node)} has no lemma; give it one")
-    choices = (_texts(graph, node, p) or [""] for p in (KG.particle, KG.preposition, KG.objectNoun))
-    return [(a, b, c, d) for a, b, c, d in product(lemmas, *choices)]
+    nouns = dict.fromkeys(_texts(graph, node, KG.objectNoun), False)
+    for kind in _texts(graph, node, KG.nounKind):
+        if _local_name(kind) not in nouns_by_kind:
+            raise OntologyError(f"lexicon.ttl: {_local_name(node)} has unknown kind of nouns {kind}")
+        nouns = dict.fromkeys(nouns_by_kind[_local_name(kind)], True) | nouns
+    particles = _texts(graph, node, KG.particle) or [""]
+    prepositions = _texts(graph, node, KG.preposition) or [""]
+    for lemma, particle, preposition in product(lemmas, particles, prepositions):
+        for noun, is_of_kind in (nouns or {"": False}).items():
+            yield (lemma, particle, preposition, noun), is_of_kind
 
 
 def _frame_at(
-    graph: Graph, node: Node, predicates: Mapping[str, PredicateTerm], categories: Mapping[str, CategoryTerm]
+    graph: Graph,
+    node: Node,
+    predicates: Mapping[str, PredicateTerm],
+    categories: Mapping[str, CategoryTerm],
+    bare: Frame | None,
 ) -> Frame:
+    """Return the frame at a node; where it leaves relation or effects open, they are those of `bare`."""
     file = "lexicon.ttl"
-    name = _local_name(_one(graph, node, KG.predicate, file=file))
+    name = _local_name(_one(graph, node, KG.predicate, file=file, default=bare.predicate if bare else None))
     if name not in predicates:
         raise OntologyError(f"{file}: {_local_name(node)} means {name!r}, which kg.ttl does not declare")
-    content = _one(graph, node, KG.contentEffect, file=file, default="")
-    infinitive = _one(graph, node, KG.infinitiveEffect, file=file, default=content)
+    is_own = bare is None or (node, KG.contentEffect, None) in graph
+    content = _one(graph, node, KG.contentEffect, file=file, default=bare.content if bare else "")
+    following = content if is_own or bare is None else bare.infinitive
+    infinitive = _one(graph, node, KG.infinitiveEffect, file=file, default=following)
     for effect in (content, infinitive):
         if effect not in EFFECTS:
             known = ", ".join(filter(None, EFFECTS))

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import syntax
+from kg import frames, syntax
 from kg.model import Modality
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, inf
 
     `infinitive`: the complement is an infinitive or a gerund ("told him to go"), not a clause with "that".
     """
-    lemma = head.lemma_.lower()
+    lemma = frames.lemma_of(head, ontology)
     objects = syntax.children_of(head, "obj")
     frame = ontology.frame_of(
         lemma,
@@ -79,14 +79,29 @@ def stances_of(
 
 
 def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None:
-    """Hang "that it was so" on the verb of "told an agency that it was so" where the parser took the noun."""
+    """Hang contents on the verbs that govern them where the parser did not.
+
+    "told an agency that it was so" is no clause of the agency, and "threatened on Monday to leave" tells no
+    purpose of threatening.
+    """
     for clause in clauses.values():
         noun = clause.governor
-        if noun is None or clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
+        if noun is None:
+            continue
+        if clause.link == "advcl" and clause.mark == "to" and _lacks_infinitive(noun, ontology):
+            clause.link = "xcomp"
+        if clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
             continue
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
+
+
+def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
+    """Whether a verb that is known with infinitives of what is to be, or is not, has no other complement."""
+    if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
+        return False
+    return frame_content(verb, ontology, infinitive=True) in ("future", "negated")
 
 
 class _Reader:
