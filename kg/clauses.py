@@ -39,6 +39,8 @@ ASIDE = {
     "since",
     "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
+TOGETHER_WITH = {"along with", "together with", "as well as"}
+"""What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {
     "morning",
     "afternoon",
@@ -131,7 +133,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     head = clause.head
     if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
         return None
-    particle = syntax.particle_of(head)
+    particle = frames.particle_of(head, page.ontology)
     frame = frames.frame_of_clause(clause, page.ontology)
     obliques = [
         o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
@@ -151,6 +153,9 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if victims:
         subjects, objects = clause.subjects, victims
         obliques = [o for o in obliques if o.noun not in victims]
+    joined = [o for o in obliques if _is_together(o) and objects and o.noun.i > objects[0].i]
+    objects = [*objects, *(o.noun for o in joined)]
+    obliques = [o for o in obliques if o not in joined]
     without_agent = clause.is_passive and not clause.agents and not victims
     lemma = frames.lemma_of(head, page.ontology)
     words = [lemma if not without_agent else head.lower_, *particle.split()]
@@ -260,6 +265,13 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_together(oblique: Oblique) -> bool:
+    """Whether a phrase adds to the object before it: "killed him along with his aide"."""
+    cases = syntax.children_of(oblique.noun, "case")
+    words = " ".join(token.lower_ for token in oblique.noun.doc[cases[0].i : cases[0].i + 3]) if cases else ""
+    return any(f"{words} ".startswith(f"{start} ") for start in TOGETHER_WITH)
 
 
 def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:

@@ -155,6 +155,10 @@ class Morphologizer(Head):
         return self.vocab.strings[pos], self.vocab.morphology.add(features.rstrip("|") or "_")
 
 
+OPEN = {"N", "V", "J", "R"}
+"""How the tags of words begin that may have any lemma; "me" and "an" have theirs by rule alone."""
+
+
 class Lemmatizer(Head):
     """Sets the lemma; a label is a rule of `kg.lemmas`. Tags must be known.
 
@@ -172,7 +176,8 @@ class Lemmatizer(Head):
         for place in words_of(doc):
             token = doc[place]
             base = verbs.get(token.lower_) if token.tag_.startswith("VB") else None
-            token.lemma_ = base or self._lemma(token.text, ranked[place].tolist())
+            choices = ranked[place].tolist()
+            token.lemma_ = base or self._lemma(token.text, choices if token.tag_[:1] in OPEN else choices[:1])
         return doc
 
     def _lemma(self, form: str, rules: list[int]) -> str:

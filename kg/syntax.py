@@ -443,7 +443,7 @@ def nominal_complements_of(head: Token) -> list[Token]:
         c for c in children_of(head, "xcomp") if not is_predicate(c) and c.pos_ != "VERB" and c.i > head.i
     ]
     second = children_of(head, "obj")[1:]
-    return [noun for noun in [*found, *second] if not preposition_of(noun)]
+    return [noun for noun in [*found, *second] if not preposition_of(noun) and noun.pos_ != "ADV"]
 
 
 def obliques_of(head: Token) -> list[Oblique]:

@@ -64,3 +64,42 @@ def test_a_passive_stays() -> None:
 def test_a_preposition_goes_to_the_name_behind_a_title() -> None:
     doc = read_doc("Spoke|VBD|0|ROOT to|IN|2|case minister|NN|3|nmod:desc Ortega|NNP|0|obl")
     assert mend_readings(doc)[1].head.text == "Ortega"
+
+
+# name: (given, heads and labels afterwards)
+LIFTED: dict[str, tuple[str, str]] = {
+    "the subject of a verb that its complement has": (
+        "Aide|NN|3|nsubj said|VBD|1|ROOT troops|NNS|3|nsubj left|VBD|1|ccomp",
+        "1:nsubj 1:ROOT 3:nsubj 1:ccomp",
+    ),
+    "a slip in the passive": (
+        "Raid|NN|1|nsubj:pass killed|VBN|1|ROOT to|IN|3|case Omar|NNP|1|obl:agent",
+        "1:nsubj 1:ROOT 3:case 1:obl",
+    ),
+    "a headline in the passive stays": (
+        "Man|NN|1|nsubj:pass killed|VBN|1|ROOT by|IN|3|case Omar|NNP|1|obl:agent",
+        "1:nsubj:pass 1:ROOT 3:case 1:obl:agent",
+    ),
+    "a name hung on its role": (
+        "Chilean|JJ|1|amod minister|NN|4|nsubj Tom|NNP|1|flat Hale|NNP|2|flat left|VBD|4|ROOT",
+        "1:amod 2:nmod:desc 4:nsubj 2:flat 4:ROOT",
+    ),
+    "a particle before an object": (
+        "They|PRP|1|nsubj sealed|VBD|1|ROOT off|IN|3|case ports|NNS|1|obj",
+        "1:nsubj 1:ROOT 1:compound:prt 1:obj",
+    ),
+    "an object behind a particle": (
+        "They|PRP|1|nsubj called|VBD|1|ROOT off|RP|1|compound:prt talks|NNS|1|obl",
+        "1:nsubj 1:ROOT 1:compound:prt 1:obj",
+    ),
+    "a day behind a particle stays": (
+        "They|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|compound:prt Monday|NNP|1|obl",
+        "1:nsubj 1:ROOT 1:compound:prt 1:obl",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIFTED)
+def test_words_hang_where_they_belong(name: str) -> None:
+    given, expected = LIFTED[name]
+    assert " ".join(f"{token.head.i}:{token.dep_}" for token in mend_readings(read_doc(given))) == expected
