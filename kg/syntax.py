@@ -318,7 +318,7 @@ def _shared_subjects(head: Token) -> list[Token]:
             if controllers:
                 return with_conjuncts(controllers[0])
         if not is_predicate(head.head):
-            return []
+            return _subjects_around(head.head)
         return subjects_of(head.head)[0]
     if head.dep_ == "acl":
         if is_object_complement(head) or is_ranked(head.head):

@@ -44,7 +44,8 @@ def samples_in(path: Path) -> Iterator[tuple[frozenset[str], float]]:
         sentences, typeset, documents, gold.values(), strict=True
     ):
         drafts = {
-            (d.relation.predicate, d.relation.subject and d.relation.subject.passage,
+            (d.relation.predicate.name, d.relation.predicate.passage,
+             d.relation.subject and d.relation.subject.passage,
              d.relation.object and d.relation.object.passage): d.features
             for d in drafts_in(page_of(article, doc, ontology))
         }  # fmt: skip
@@ -55,7 +56,8 @@ def samples_in(path: Path) -> Iterator[tuple[frozenset[str], float]]:
         matched = best_pairs(table)
         for place, statement in enumerate(statements):
             key = (
-                statement.predicate,
+                statement.predicate.name,
+                statement.predicate.passage,
                 statement.subject and statement.subject.passage,
                 statement.object and statement.object.passage,
             )
