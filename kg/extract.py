@@ -87,7 +87,7 @@ def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
     head, doc = clause.head, clause.head.doc
     start, end = head.left_edge.i, head.right_edge.i
     if start <= verb.i < head.i:
-        start = (verb.right_edge.i if head.is_ancestor(verb) else verb.i) + 1
+        start = min((verb.right_edge.i if head.is_ancestor(verb) else verb.i) + 1, head.i)
     elif head.i < verb.i <= end:
         end = verb.left_edge.i - 1
     while end > head.i and (doc[end].is_punct or doc[end].is_space):

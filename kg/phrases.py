@@ -29,7 +29,10 @@ def role_words(noun: Token) -> list[str]:
     before = [
         t
         for t in noun.children
-        if t.i < noun.i and t.dep_ in ("compound", "amod") and t.ent_type_ not in names_of_others
+        if t.i < noun.i
+        and t.dep_ in ("compound", "amod")
+        and t.ent_type_ not in names_of_others
+        and t.left_edge.i == t.right_edge.i
     ]
     words = [t.lower_ for t in sorted([*before, noun], key=lambda t: t.i) if t.is_alpha]
     for start in range(len(words)):
@@ -47,7 +50,8 @@ def holder_of(page: Page, role: Token, name: Token | None = None) -> Token | Non
     "for".
     """
     nouns = [n for n in syntax.children_of(role, "nmod") if syntax.preposition_of(n) in ROLE_PREPOSITIONS]
-    owners = syntax.children_of(role, "nmod:poss", "compound", "amod", "nmod:unmarked", "nmod")
+    owners = syntax.children_of(role, "nmod:poss", "compound", "amod", "nmod:unmarked")
+    owners += [n for n in syntax.children_of(role, "nmod") if not syntax.preposition_of(n)]
     around = (
         syntax.children_of(name, "compound", "amod", "nmod:poss", "nmod:desc") if name is not None else []
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.quotations import Quotation
-    from kg.syntax import Clause
+    from kg.syntax import Clause, Oblique
 
 SET_BY = {
     "desired": Modality.DESIRED,
@@ -90,6 +90,9 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None
             continue
         if clause.link == "advcl" and clause.mark == "to" and _lacks_infinitive(noun, ontology):
             clause.link = "xcomp"
+        if _is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
+            clause.subjects = [noun]
+            clause.agents = clause.agents if clause.is_passive else [noun]
         if clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
             continue
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
@@ -102,6 +105,12 @@ def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
     if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
         return False
     return frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+
+
+def _is_done_by(noun: Token, clause: Clause) -> bool:
+    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
+    is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
+    return is_infinitive and clause.is_subject_shared and not syntax.has_child(noun, "nmod:poss")
 
 
 class _Reader:
@@ -150,7 +159,7 @@ class _Reader:
         speech = self.reported.get(clause.head.i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [o.noun for o in clause.obliques if o.preposition in SOURCES]
+        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
@@ -251,10 +260,27 @@ class _Reader:
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
 
+    def _is_light(self, verb: Token) -> bool:
+        """Whether who is its subject does what its object says ("issued a statement")."""
+        return verb.lemma_.lower() in self.ontology.light_verbs
+
+    def _obliques_around(self, clause: Clause) -> list[Oblique]:
+        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+        first = clause.head
+        while first.dep_ == "conj" and first.head.i != first.i and first.head.i in self.clauses:
+            first = first.head
+        if first.i == clause.head.i:
+            return clause.obliques
+        shared = [o for o in self.clauses[first.i].obliques if o.noun.i < first.i]
+        return [*clause.obliques, *shared]
+
     def _speaker_of(self, governor: Token) -> Token | None:
         clause = self.clauses.get(governor.i)
         if clause is not None:
             return clause.agents[0] if clause.agents else None
+        carrier = self.clauses.get(governor.head.i)
+        if carrier is not None and governor in carrier.objects and self._is_light(governor.head):
+            return carrier.agents[0] if carrier.agents else None
         owners = syntax.children_of(governor, "nmod:poss")
         owners += [
             n for n in syntax.children_of(governor, "nmod") if syntax.preposition_of(n) in ("by", "from")

@@ -224,15 +224,29 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
+    if noun.dep_ in ("csubj", "csubj:pass") and verb is not None:
+        return _clausal_phrase_of(noun)
     while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_quote):
         start -= 1
     while end + 1 in inside or (
         end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
     ):
         end += 1
+    while start < noun.i and (doc[start].is_space or doc[start].lower_ in (",", ";", ":", "–", "—")):
+        start += 1
     while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1
     return doc[start : end + 1]
+
+
+def _clausal_phrase_of(head: Token) -> Span:
+    """Return a clause that is a subject, without the marks around it."""
+    start, end = head.left_edge.i, head.right_edge.i
+    while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
+        end -= 1
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):
+        start += 1
+    return head.doc[start : end + 1]
 
 
 def _closes(span: Span) -> bool:
@@ -593,12 +607,22 @@ def modality_of(clause: Clause) -> Modality:
     if any(c.lower_ in HEDGES for c in children_of(head, "advmod")):
         return Modality.POSSIBLE
     auxiliaries = auxiliaries_of(head)
+    if _is_inverted(head, auxiliaries):
+        return Modality.CONDITIONAL
     for auxiliary in auxiliaries:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
     if _is_to_infinitive(head) and any(a.lemma_ == "be" for a in auxiliaries):
         return Modality.FUTURE
     return Modality.ASSERTED
+
+
+def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
+    """Whether a clause is a condition by its order: "should he resign", "had they known"."""
+    subjects = children_of(head, *SUBJECTS)
+    is_before = bool(subjects and auxiliaries) and auxiliaries[0].i < subjects[0].left_edge.i
+    is_adverbial = head.dep_ in ("advcl", "acl", "acl:relcl", "parataxis")
+    return is_before and is_adverbial and auxiliaries[0].lower_ in ("should", "had", "were")
 
 
 def _is_to_infinitive(head: Token) -> bool:
