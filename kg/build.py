@@ -6,6 +6,7 @@ what was left out on the way is counted by reason and carried to the end, into t
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +61,7 @@ def build_graph(
     left_out: Counter[str] = Counter()
     articles = list(read_articles(paths, problems=problems, left_out=left_out))
     nlp, ontology = load_pipeline(pipeline), load_ontology()
+    gc.freeze()  # what is loaded stays to the end: no need to look at it again and again
     report = on_progress or (lambda done, total: None)
     report(0, len(articles))
     extractions: list[Extraction] = []
@@ -98,6 +100,7 @@ def extract_articles(
     """
     articles = read_articles(paths, problems=problems, left_out=left_out)
     nlp, ontology = load_pipeline(pipeline), load_ontology()
+    gc.freeze()  # what is loaded stays to the end: no need to look at it again and again
     for article, doc in documents_of(nlp, articles, processes=processes):
         yield resolve_extractions([extract_article(article, doc, ontology)], ontology)
 

@@ -15,7 +15,7 @@ from kg.ontology import mint_predicate
 from kg.page import (
     Draft,
     Page,
-    is_time,
+    is_date,
     kind_at,
     length_of,
     passage_of,
@@ -39,6 +39,8 @@ ASIDE = {
     "since",
     "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
+TOGETHER_WITH = {"along with", "together with", "as well as"}
+"""What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {
     "morning",
     "afternoon",
@@ -71,7 +73,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     subjects: Sequence[Token | None] = reading.subjects or [None]
     objects: Sequence[Token | None] = reading.objects or [None]
     arguments = tuple(
-        term_of(page, o.noun, o.preposition or "manner")
+        term_of(page, o.noun, o.preposition or ("time" if o.noun.ent_type_ == "TIME" else "manner"))
         for o in [*reading.arguments, *_adverbs_of(page, clause, words)]
         if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
     )
@@ -131,17 +133,17 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     head = clause.head
     if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
         return None
-    particle = syntax.particle_of(head)
+    particle = frames.particle_of(head, page.ontology)
     frame = frames.frame_of_clause(clause, page.ontology)
     obliques = [
-        o for o in clause.obliques if not is_time(page, o.noun) and not _is_quoted_apart(page, head, o)
+        o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
     ]
     complements = syntax.nominal_complements_of(head)
     if complements and clause.subjects and not clause.objects and not (clause.is_passive and clause.agents):
         return _read_becoming(page, clause, complements[0], obliques)
     obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
     subjects = clause.agents
-    objects = [noun for noun in clause.patients if not is_time(page, noun) or noun in clause.subjects]
+    objects = [noun for noun in clause.patients if not is_date(page, noun) or noun in clause.subjects]
     objects = [noun for noun in objects if noun.tag_ != "WRB"]
     if _is_causative(page, clause):
         objects = []
@@ -151,6 +153,9 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if victims:
         subjects, objects = clause.subjects, victims
         obliques = [o for o in obliques if o.noun not in victims]
+    joined = [o for o in obliques if _is_together(o) and objects and o.noun.i > objects[0].i]
+    objects = [*objects, *(o.noun for o in joined)]
+    obliques = [o for o in obliques if o not in joined]
     without_agent = clause.is_passive and not clause.agents and not victims
     lemma = frames.lemma_of(head, page.ontology)
     words = [lemma if not without_agent else head.lower_, *particle.split()]
@@ -262,6 +267,13 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
     return None
 
 
+def _is_together(oblique: Oblique) -> bool:
+    """Whether a phrase adds to the object before it: "killed him along with his aide"."""
+    cases = syntax.children_of(oblique.noun, "case")
+    words = " ".join(token.lower_ for token in oblique.noun.doc[cases[0].i : cases[0].i + 3]) if cases else ""
+    return any(f"{words} ".startswith(f"{start} ") for start in TOGETHER_WITH)
+
+
 def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:
     """Whether a phrase stands in a quotation that the verb introduces: in he said, "In June we left"."""
     return any(q.start <= oblique.noun.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
@@ -274,7 +286,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     if head.lemma_ == "be" and not copulas:
         if not syntax.has_child(head, "expl") and not clause.obliques:
             return None
-        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_time(page, o.noun)]
+        name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_date(page, o.noun)]
         if not syntax.has_child(head, "expl"):
             promoted = _promoted(page, clause, arguments)
             if promoted is None:
@@ -286,7 +298,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         )
     if not clause.subjects or not copulas:
         return None
-    obliques = [o for o in clause.obliques if not is_time(page, o.noun) and o.noun.i > head.i]
+    obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
     preposition = syntax.preposition_of(head)
     if preposition and head.pos_ not in ("ADJ", "VERB"):

@@ -76,12 +76,20 @@ def chains_of(doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quot
     return [number_of.setdefault(id(chain), len(number_of)) for chain in sieve.chains]
 
 
+def _keys_of(markable: Markable) -> set[str]:
+    """Return the names of a name, as written and in canonical form, in the form that compares."""
+    if markable.kind is not MentionKind.NAME:
+        return set()
+    return {names.normalize_name(text) for text in (markable.span.text, markable.name or "") if text.strip()}
+
+
 class _Sieve:
     def __init__(self, doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> None:
         self.markables = markables
         self.at = {markable.head.i: place for place, markable in enumerate(markables)}
         self.chains = [chain_of(markable, place) for place, markable in enumerate(markables)]
         self.quotation_at = {i: q for q in quotations for i in range(q.start, q.end)}
+        self.keys = [_keys_of(markable) for markable in markables]
         # the sentence of each markable: all counted, and without those that are only quoted or only marks
         self.sentence, self.unquoted = [0] * len(markables), [0] * len(markables)
         unquoted = 0
@@ -158,20 +166,37 @@ class _Sieve:
             if self.chains[place].country or short.label in ("GPE", "LOC", "NORP"):
                 continue
             chain = self.chains[place]
-            others = {id(self.chains[p]): p for p in fulls if self.chains[p] is not chain}
+            full_names = fulls if short.span.text.isupper() else self._with_last_word_of(place, fulls)
+            others = {id(self.chains[p]): p for p in full_names if self.chains[p] is not chain}
             candidates = [p for p in others.values() if self._may_be_short(place, p)]
             if len(candidates) > 1:  # the one that was named in full before
                 candidates = [p for p in candidates if self.chains[p].members[0] < chain.members[0]]
             if len(candidates) == 1:
                 self._join(place, candidates[0])
 
+    def _with_last_word_of(self, place: int, fulls: Sequence[int]) -> list[int]:
+        """Return those whose chain has a name with the last word of this one: it is short for no other."""
+        last = {key.split()[-1] for key in self.keys[place]}
+        return [
+            p
+            for p in fulls
+            if any(not last.isdisjoint(key.split()) for m in self.chains[p].members for key in self.keys[m])
+        ]
+
     def _may_be_short(self, place: int, full: int) -> bool:
         return any(
             is_alias(self.markables[place], self.markables[m])
             or (is_first_name(self.markables[place], self.markables[m]) and m < place)
-            for m in self.chains[full].members
-            if self.markables[m].kind is MentionKind.NAME
+            for m in self._names_of(self.chains[full])
         )
+
+    def _names_of(self, chain: Chain) -> list[int]:
+        """Return the first place of each name of a chain."""
+        first: dict[str | None, int] = {}
+        for place in chain.members:
+            if self.markables[place].kind is MentionKind.NAME:
+                first.setdefault(self.markables[place].name, place)
+        return list(first.values())
 
     # Appositions and roles
 

@@ -63,13 +63,24 @@ def frame_of_clause(clause: Clause, ontology: Ontology, preposition: str = "") -
     `preposition` is that of the complement that stands for an object.
     """
     words = _words_of_clause(clause, ontology)
-    particle = syntax.particle_of(clause.head)
+    particle = words.particle
     bare = ontology.frame_of(words.lemma, particle=particle, preposition=preposition)
     for noun, is_itself in words.nouns:
         frame = ontology.frame_of(words.lemma, particle=particle, preposition=preposition, object_noun=noun)
         if frame is not None and frame != bare:
             return frame if is_itself and not clause.is_passive else replace(frame, absorbs_object=False)
     return bare
+
+
+def particle_of(head: Token, ontology: Ontology) -> str:
+    """Return the particle of a verb, or the adverb that is one in the lexicon ("called them back home")."""
+    if particle := syntax.particle_of(head):
+        return particle
+    adverbs = [c for c in syntax.children_of(head, "advmod", "xcomp") if c.pos_ == "ADV" and c.i > head.i]
+    words = [word.lower_ for adverb in adverbs for word in (adverb.doc[adverb.left_edge.i], adverb)]
+    words += [adverb.doc[adverb.i - 1].lower_ for adverb in adverbs]
+    lemma = lemma_of(head, ontology)
+    return next((word for word in words if (lemma, word, "", "") in ontology.frames), "")
 
 
 def category_of_clause(clause: Clause, ontology: Ontology, frame: Frame | None) -> str:
@@ -103,7 +114,7 @@ def _words_of_clause(clause: Clause, ontology: Ontology) -> _Words:
     nouns = [*clause.patients[:1], *(token for token in complements if token.pos_ == "NOUN")]
     return _Words(
         lemma_of(clause.head, ontology),
-        syntax.particle_of(clause.head),
+        particle_of(clause.head, ontology),
         tuple(nouns_of(nouns)),
         tuple((oblique.preposition, oblique.noun) for oblique in clause.obliques),
     )

@@ -35,6 +35,7 @@ class Head:
         self.vocab = vocab
         self.matrices: dict[str, Matrix] = {}
         self.labels: tuple[str, ...] = ()
+        self.numbers: list[int] = []
         self.tables: dict[str, dict[str, str]] = {}
 
     def set_up(
@@ -46,8 +47,7 @@ class Head:
         """Take labels, matrices and tables, and return the component."""
         self.labels, self.tables = tuple(labels), tables or {}
         self.matrices = {name: numpy.asarray(m, dtype=numpy.float32) for name, m in matrices.items()}
-        for label in self.labels:
-            self.vocab.strings.add(label)
+        self.numbers = [self.vocab.strings.add(label) for label in self.labels]
         return self
 
     def scores_of(self, vectors: Matrix, name: str = "") -> Matrix:
@@ -123,27 +123,40 @@ class Tagger(Head):
 
     def __call__(self, doc: Doc) -> Doc:
         best = self.scores_of(vectors_of(doc)).argmax(1)
-        numbers = [self.vocab.strings[label] for label in self.labels]
         for place in words_of(doc):
-            doc[place].tag = numbers[best[place]]
+            doc[place].tag = self.numbers[best[place]]
         return doc
 
 
 class Morphologizer(Head):
     """Sets the part of speech and the features; a label holds both: `Number=Sing|POS=NOUN`."""
 
+    def set_up(
+        self,
+        labels: Iterable[str],
+        matrices: dict[str, Matrix],
+        tables: dict[str, dict[str, str]] | None = None,
+    ) -> Self:
+        """Take labels, matrices and tables, and return the component."""
+        super().set_up(labels, matrices, tables)
+        self.readings = numpy.array([self._read(label) for label in self.labels], dtype=numpy.uint64)
+        return self
+
     def __call__(self, doc: Doc) -> Doc:
         best = self.scores_of(vectors_of(doc)).argmax(1)
-        table = numpy.array([self._read(label) for label in self.labels], dtype=numpy.uint64)
         array = numpy.zeros((len(doc), 2), dtype=numpy.uint64)
         words = words_of(doc)
-        array[words] = table[best[words]]
+        array[words] = self.readings[best[words]]
         doc.from_array(["POS", "MORPH"], array)  # type: ignore[arg-type]
         return doc
 
     def _read(self, label: str) -> tuple[int, int]:
         features, _, pos = label.rpartition("POS=")
         return self.vocab.strings[pos], self.vocab.morphology.add(features.rstrip("|") or "_")
+
+
+OPEN = {"N", "V", "J", "R"}
+"""How the tags of words begin that may have any lemma; "me" and "an" have theirs by rule alone."""
 
 
 class Lemmatizer(Head):
@@ -163,7 +176,8 @@ class Lemmatizer(Head):
         for place in words_of(doc):
             token = doc[place]
             base = verbs.get(token.lower_) if token.tag_.startswith("VB") else None
-            token.lemma_ = base or self._lemma(token.text, ranked[place].tolist())
+            choices = ranked[place].tolist()
+            token.lemma_ = base or self._lemma(token.text, choices if token.tag_[:1] in OPEN else choices[:1])
         return doc
 
     def _lemma(self, form: str, rules: list[int]) -> str:
@@ -233,16 +247,14 @@ class NameFinder(Head):
 
     def __call__(self, doc: Doc) -> Doc:
         scores = self.scores_of(gelu(self.scores_of(vectors_of(doc), "hidden_")))
+        allowed = _transitions(self.labels)
         spans: list[Span] = []
         for sentence in sentences_of(doc):
-            tags = [self.labels[n] for n in best_tags(scores[sentence], self._allowed())]
+            tags = [self.labels[n] for n in best_tags(scores[sentence], allowed)]
             for first, end, label in spans_of(tags):
                 spans.append(Span(doc, sentence[first], sentence[end - 1] + 1, label=label))
         doc.set_ents(spans)
         return doc
-
-    def _allowed(self) -> Matrix:
-        return _transitions(self.labels)
 
 
 @lru_cache(8)

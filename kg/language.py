@@ -10,32 +10,28 @@ Choi and Palmer 2012, https://www.mathcs.emory.edu/~choi/doc/cu-2012-choi.pdf
 
 from __future__ import annotations
 
-import multiprocessing
 import re
-import signal
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy
 import spacy
 from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
-from spacy.tokens import Doc, MorphAnalysis, Token
+from spacy.tokens import Doc
 
-# both make their components known to spaCy, also where kg is not installed
+# these make their components known to spaCy, also where kg is not installed
+import kg.amounts
 import kg.encoder
-import kg.heads  # noqa: F401
+import kg.heads
+import kg.mends
 from kg.errors import PipelineError
+from kg.workers import read_in_workers
 
 if TYPE_CHECKING:
-    from multiprocessing.synchronize import Event
-
     from kg.model import Article
 
 BUNDLED = Path(__file__).resolve().parent / "pipeline"
@@ -71,6 +67,9 @@ def load_pipeline(name: str | None = None) -> Language:
         nlp.add_pipe("kg_universal", last=True)
     if "kg_mends" not in nlp.pipe_names:
         nlp.add_pipe("kg_mends", last=True)
+    if amounts := _unknown_amounts(nlp):
+        # last, because it asks names, tags and trees
+        nlp.add_pipe("kg_amounts", last=True, config={"labels": amounts})
     nlp.max_length = sys.maxsize
     return nlp
 
@@ -116,6 +115,13 @@ def _require_components(nlp: Language, name: str) -> None:
         )
 
 
+def _unknown_amounts(nlp: Language) -> list[str]:
+    """Return the labels of amounts that no component of a pipeline sets."""
+    finders = [nlp.get_pipe(name) for name in nlp.pipe_names if "doc.ents" in nlp.get_pipe_meta(name).assigns]
+    known = {label.rpartition("-")[2] for finder in finders for label in getattr(finder, "labels", ())}
+    return [label for label in kg.amounts.LABELS if label not in known]
+
+
 def mask_text(article: Article) -> str:
     """Return a text as long as the article's in which only the prose is left, in plain characters.
 
@@ -144,46 +150,12 @@ def documents_of(
     With more than one of them, `processes` share the work; when the reader stops, for whatever reason,
     they end with the batch that they have in hand.
     """
+    pairs = ((mask_text(article), article) for article in articles)
     if processes == 1:
-        pairs = ((mask_text(article), article) for article in articles)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
             yield article, doc
         return
-    under_way: deque[tuple[list[Article], Future[list[bytes]]]] = deque()
-    is_over, remaining = multiprocessing.Event(), iter(articles)
-    with ProcessPoolExecutor(processes, initializer=_enter_worker, initargs=(nlp, is_over)) as pool:
-        try:
-            while batch := list(islice(remaining, batch_size)):
-                under_way.append((batch, pool.submit(_parse_in_worker, [mask_text(a) for a in batch])))
-                if len(under_way) > 2 * processes:
-                    yield from _parsed(nlp, *under_way.popleft())
-            while under_way:
-                yield from _parsed(nlp, *under_way.popleft())
-        finally:
-            # Workers that are killed while a queue is full can block for ever the one who fills it.
-            is_over.set()
-
-
-def _parsed(
-    nlp: Language, batch: Sequence[Article], result: Future[list[bytes]]
-) -> Iterator[tuple[Article, Doc]]:
-    for article, data in zip(batch, result.result(), strict=True):
-        yield article, Doc(nlp.vocab).from_bytes(data)
-
-
-_in_worker: dict[str, Any] = {}
-
-
-def _enter_worker(nlp: Language, is_over: Event) -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the one that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _in_worker.update(nlp=nlp, is_over=is_over)
-
-
-def _parse_in_worker(texts: Sequence[str]) -> list[bytes]:
-    if _in_worker["is_over"].is_set():
-        return []
-    return [doc.to_bytes() for doc in _in_worker["nlp"].pipe(texts, batch_size=len(texts))]
+    yield from read_in_workers(nlp, pairs, processes=processes, batch_size=batch_size)
 
 
 @Language.component("kg_paragraphs", assigns=["token.is_sent_start"])
@@ -205,111 +177,6 @@ def mark_spaces(doc: Doc) -> Doc:
             token.pos_, token.tag_, token.lemma_ = "SPACE", "_SP", token.text
             if token.head.i != token.i:
                 token.dep_ = "dep"
-    return doc
-
-
-NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
-CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
-AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
-# What belongs to a noun phrase, not to one of its words.
-PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
-
-
-@Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
-def mend_readings(doc: Doc) -> Doc:
-    """Mend what no English sentence can mean, whatever pipeline read it so."""
-    return mend_cases(join_titles(mend_voices(join_hyphenated(mend_nouns(doc)))))
-
-
-def join_titles(doc: Doc) -> Doc:
-    """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
-    for name in doc:
-        if name.pos_ != "PROPN" or name.left_edge.i == 0:
-            continue
-        role = name.left_edge.nbor(-1)
-        has_one_place = role.pos_ == "NOUN" and role.head == name.head and role.dep_ == name.dep_
-        if has_one_place and role.dep_ in ("nsubj", "obj", "obl", "nmod"):
-            role.head, role.dep_ = name, "nmod:desc"
-    return doc
-
-
-def mend_cases(doc: Doc) -> Doc:
-    """Hang a preposition on the noun that it governs, not on the title before it ("to minister Ortega")."""
-    for token in doc:
-        title = token.head
-        if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
-            token.head = title.head
-    return doc
-
-
-def mend_voices(doc: Doc) -> Doc:
-    """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed")."""
-    for token in doc:
-        if token.dep_ == "nsubj:pass" and token.head.tag_ in ("VBD", "VBZ", "VBP"):
-            siblings = list(token.head.children)
-            if not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
-                token.dep_ = "nsubj"
-                for child in siblings:
-                    child.dep_ = "obl" if child.dep_ == "obl:agent" else child.dep_
-    return doc
-
-
-def mend_nouns(doc: Doc) -> Doc:
-    """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
-
-    No finite verb is an object, and none is an open complement; the noun just before it modifies it.
-    What agrees with a plural before it or has an object of its own behind it may still be a verb.
-    """
-    for token in doc:
-        if token.tag_ not in ("VBP", "VBZ") or _may_be_verb(token):
-            continue
-        before = token.nbor(-1) if token.i > 0 else token
-        is_split = (
-            before.head == token.head and before.pos_ in ("NOUN", "PROPN") and before.dep_ in NOUN_RELATIONS
-        )
-        if token.dep_ in NOUN_RELATIONS or (token.dep_ == "xcomp" and is_split):
-            token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
-            number = "Plur" if token.tag_ == "NNS" else "Sing"
-            token.morph = MorphAnalysis(doc.vocab, {"Number": number})
-            for child in token.children:
-                child.dep_ = "nmod" if child.dep_ == "obl" else child.dep_
-            if is_split:
-                _make_compound(before, token)
-    return doc
-
-
-def _may_be_verb(token: Token) -> bool:
-    before = token.nbor(-1) if token.i > 0 else token
-    behind = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    return (
-        token.lower_ in AUXILIARIES
-        or (before.tag_ == "NNS" and token.tag_ == "VBP")
-        or behind.tag_ in ("DT", "PRP", "PRP$", "CD", "$")
-        or any(child.dep_ in CLAUSE_PARTS for child in token.children)
-    )
-
-
-def _make_compound(modifier: Token, noun: Token) -> None:
-    """Put a noun in the place of the one before it, which becomes its modifier."""
-    parts = [child for child in modifier.children if child.dep_ in PHRASE_PARTS]
-    noun.dep_, modifier.dep_ = modifier.dep_, "compound"
-    for word in (modifier, *parts):
-        word.head = noun
-
-
-def join_hyphenated(doc: Doc) -> Doc:
-    """Hang what stands before a hyphen on the participle behind it, both being a noun's: "US-led force"."""
-    for hyphen in doc[1:-1]:
-        before, behind = hyphen.nbor(-1), hyphen.nbor(1)
-        if (
-            hyphen.text == "-"
-            and behind.tag_ == "VBN"
-            and before.head == behind.head
-            and before.head not in (before, behind)
-            and not (before.whitespace_ or hyphen.whitespace_)
-        ):
-            before.head, before.dep_ = behind, "compound"
-            hyphen.head = behind
     return doc
 
 

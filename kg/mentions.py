@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"}
 TIMES = {"DATE", "TIME"}
+AMOUNTS = {"CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}
+"""What is so labelled names nothing, nor does any word in it ("the US" in "5 million US dollars")."""
+
 CALENDAR = {
     "april", "august", "december", "february", "friday", "january", "july", "june", "march", "may",
     "monday", "november", "october", "saturday", "september", "sunday", "thursday", "tuesday",
@@ -143,7 +146,7 @@ def _is_surname(markable: Markable, surnames: set[str]) -> bool:
 
 
 def _names_in(doc: Doc) -> Iterator[Markable]:
-    taken = {token.i for entity in doc.ents if entity.label_ in TIMES for token in entity}
+    taken = {token.i for entity in doc.ents if entity.label_ in TIMES | AMOUNTS for token in entity}
     taken |= {token.i for token in doc if token.is_space}
     entities = [entity for entity in doc.ents if entity.label_ in LABELS]
     spans = [(span, entity.label_) for entity in entities for span in _trimmed(entity)]
@@ -233,7 +236,7 @@ def _proper_runs_in(doc: Doc, taken: set[int]) -> Iterator[Span]:
 
 def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
     token = doc[i]
-    if token.i in taken or token.sent.start == i > start:
+    if i in taken or (i > start and token.is_sent_start):
         return False
     if _is_bracketed_acronym(token):
         return i == start
@@ -398,7 +401,7 @@ def _phrase_at(token: Token, named: set[int]) -> Markable | None:
     people = token.pos_ in ("NOUN", "PROPN", "ADJ") and names.country_of_demonym(token.text) is not None
     if not (token.pos_ == "NOUN" or is_title or (people and _is_people(token))):
         return None
-    if token.dep_ in NO_PHRASE or token.ent_type_ in TIMES or not token.text[-1:].isalnum():
+    if token.dep_ in NO_PHRASE or token.ent_type_ in TIMES | AMOUNTS or not token.text[-1:].isalnum():
         return None
     if token.dep_ == "obl:unmarked" and token.lower_ in CALENDAR:
         return None

@@ -155,7 +155,7 @@ CIRCUMSTANCES = frozenset(
 class Term:
     """A phrase in a relation: its role, its words, and the mention or the relation that it stands for.
 
-    `role` is "subject", "object", "content", "place", "manner", "speaker", or the preposition or
+    `role` is "subject", "object", "content", "time", "place", "manner", "speaker", or the preposition or
     conjunction as a lower-case word.
     `mention` and `relation` are places in `Extraction.mentions` and `Extraction.relations`.
     """

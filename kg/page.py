@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
 from kg.coreference import Markable, mentions_in
-from kg.model import Article, Modality, Passage, Relation, Term, TimeExpression
+from kg.mentions import AMOUNTS
+from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
 from kg.ontology import Ontology
 from kg.quotations import quotations_in
 from kg.stance import Stance
@@ -51,7 +52,8 @@ class Draft:
 class Page:
     """What is known of the document while its relations are read.
 
-    `governed` and `times` are the clauses and times of each clause, by the position of its head.
+    `governed` and `times` are the clauses and times of each clause, by the position of its head;
+    `passages` are those of the sentences asked for so far, by their first token.
     """
 
     article: Article
@@ -66,6 +68,7 @@ class Page:
     governed: dict[int, list[Clause]] = field(default_factory=dict)
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
     time_tokens: set[int] = field(default_factory=set)
+    passages: dict[int, Passage] = field(default_factory=dict)
 
 
 def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
@@ -78,6 +81,7 @@ def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
         article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
         clauses, stance.stances_of(clauses, ontology, quotations), sentences, quotations,
     )  # fmt: skip
+    page.mention_at |= dict(_counted_in(page))
     for clause in clauses.values():
         if clause.governor is not None:
             page.governed.setdefault(clause.governor.i, []).append(clause)
@@ -85,6 +89,21 @@ def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
         page.times.setdefault(time.clause, []).append(time)
         page.time_tokens.update(time.tokens)
     return page
+
+
+def _counted_in(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield amounts with the mention of what they are of: "dozens of people" are people.
+
+    "Two of the people" are not the people, so what is definite, named or a pronoun does not count.
+    """
+    for token in page.doc:
+        if token.ent_type_ not in AMOUNTS or token.i in page.mention_at:
+            continue
+        for noun in syntax.children_of(token, "nmod"):
+            mention = page.mention_at.get(noun.i)
+            is_bare = not syntax.has_child(noun, "det", "nmod:poss") and syntax.preposition_of(noun) == "of"
+            if mention is not None and is_bare and page.markables[mention].kind is MentionKind.NOMINAL:
+                yield token.i, mention
 
 
 def passage_of(span: Span) -> Passage:
@@ -99,10 +118,11 @@ def passage_of(span: Span) -> Passage:
 
 def sentence_passage(page: Page, sentence: Span) -> Passage:
     """Return a sentence without the closing marks of the one before, which parsers leave at its start."""
-    passage = passage_of(sentence)
-    text = page.article.cut(passage)
-    rest = text.lstrip("”’)] \t\n\r\u00a0")
-    return Passage(passage.end - len(rest), passage.end) if rest else passage
+    if sentence.start not in page.passages:
+        passage = passage_of(sentence)
+        rest = page.article.cut(passage).lstrip("”’)] \t\n\r\u00a0")
+        page.passages[sentence.start] = Passage(passage.end - len(rest), passage.end) if rest else passage
+    return page.passages[sentence.start]
 
 
 def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
@@ -153,9 +173,12 @@ def time_of(page: Page, clause: Clause) -> PlacedTime | None:
 
 
 def is_time(page: Page, noun: Token) -> bool:
-    if noun.i in page.time_tokens:
-        return True
-    return noun.ent_type_ in ("DATE", "TIME") and noun.i not in page.mention_at
+    return is_date(page, noun) or noun.ent_type_ == "TIME"
+
+
+def is_date(page: Page, noun: Token) -> bool:
+    """Whether a noun is of a date or of a time that its clause has; "at noon" and "two hours" are not."""
+    return noun.i in page.time_tokens or (noun.ent_type_ == "DATE" and noun.i not in page.mention_at)
 
 
 def place_of(page: Page, obliques: Sequence[Oblique]) -> Term | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Modality
@@ -98,15 +99,21 @@ class Clause:
         return (self.objects or self.subjects) if self.is_passive else self.objects
 
 
+@lru_cache(maxsize=1 << 12)
+def dependents_of(token: Token) -> tuple[Token, ...]:
+    """Return the dependents in text order, without white space; those asked for last are remembered."""
+    return tuple(child for child in token.children if not child.is_space)
+
+
 def children_of(token: Token, *relations: str) -> list[Token]:
     """Return the dependents with one of these relations; a relation without subtype does not match
     subtypes.
     """
-    return [child for child in token.children if child.dep_ in relations and not child.is_space]
+    return [child for child in dependents_of(token) if child.dep_ in relations]
 
 
 def has_child(token: Token, *relations: str) -> bool:
-    return any(child.dep_ in relations for child in token.children)
+    return any(child.dep_ in relations for child in dependents_of(token))
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -204,7 +211,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     copula = max((child.i for child in children_of(noun, "cop")), default=-1)
 
     def include(token: Token) -> None:
-        for child in token.children:
+        for child in dependents_of(token):
             if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
                 continue
             if is_object_complement(child) or (verb is not None and verb.i in {t.i for t in child.subtree}):
@@ -389,7 +396,7 @@ def _subjects_around(noun: Token) -> list[Token]:
 
 
 def _relative_in(head: Token) -> list[Token]:
-    return [child for child in head.children if is_relative_pronoun(child)]
+    return [child for child in dependents_of(head) if is_relative_pronoun(child)]
 
 
 def objects_of(head: Token) -> list[Token]:
@@ -405,12 +412,13 @@ def objects_of(head: Token) -> list[Token]:
         bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
-            and not any(is_relative_pronoun(t) for t in (subjects[0], *subjects[0].children))
+            and not any(is_relative_pronoun(t) for t in (subjects[0], *dependents_of(subjects[0])))
             and not has_child(head, "ccomp", "xcomp")
             and not bare
         ):
             stranded = any(
-                c.dep_ in ("case", "obl") and c.i > head.i and not list(c.children) for c in head.children
+                c.dep_ in ("case", "obl") and c.i > head.i and not list(c.children)
+                for c in dependents_of(head)
             )
             return (
                 []
@@ -435,7 +443,7 @@ def nominal_complements_of(head: Token) -> list[Token]:
         c for c in children_of(head, "xcomp") if not is_predicate(c) and c.pos_ != "VERB" and c.i > head.i
     ]
     second = children_of(head, "obj")[1:]
-    return [noun for noun in [*found, *second] if not preposition_of(noun)]
+    return [noun for noun in [*found, *second] if not preposition_of(noun) and noun.pos_ != "ADV"]
 
 
 def obliques_of(head: Token) -> list[Oblique]:
@@ -501,7 +509,7 @@ def clause_of(head: Token) -> Clause:
 
 
 def _can_act(noun: Token) -> bool:
-    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT") and noun.pos_ in (
+    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") and noun.pos_ in (
         "NOUN",
         "PROPN",
         "PRON",
@@ -519,7 +527,9 @@ def is_negated(clause: Clause) -> bool:
     """Whether the clause itself says that it is not so (two negations cancel out)."""
     head = clause.head
     words = [
-        c for c in head.children if c.dep_ in ("advmod", "cc:preconj", "det", "cc") and c.lower_ in NEGATORS
+        c
+        for c in dependents_of(head)
+        if c.dep_ in ("advmod", "cc:preconj", "det", "cc") and c.lower_ in NEGATORS
     ]
     words = [w for w in words if not (w.lower_ == "no" and w.dep_ == "advmod") and not _is_not_only(w)]
     words += [c for c in children_of(head, "advmod") if c.lower_ == "longer" and _follows_no(c)]
@@ -552,7 +562,8 @@ def _is_negative_phrase(noun: Token) -> bool:
     if noun.lower_ in NEGATIVE_NOUNS:
         return True
     return any(
-        c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj") for c in noun.children
+        c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj")
+        for c in dependents_of(noun)
     )
 
 
@@ -619,7 +630,9 @@ def tense_of(clause: Clause) -> str:
 
 def particle_of(head: Token) -> str:
     """Return the particle of a phrasal verb, lower case ("out" of "carry out"); "" if none."""
-    found = [t for t in head.children if t.dep_ == "compound:prt" or (t.tag_ == "RP" and t.i == head.i + 1)]
+    found = [
+        t for t in dependents_of(head) if t.dep_ == "compound:prt" or (t.tag_ == "RP" and t.i == head.i + 1)
+    ]
     return " ".join(t.lower_ for t in found)
 
 

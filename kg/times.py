@@ -652,6 +652,18 @@ COUNTED = re.compile(
 )
 
 
+# No finder finds anything in a text without a digit or one of these.
+HINTS = (
+    *(word[:3] for word in MONTHS), *SEASONS, *TENS, *FEASTS, "day", "night", "morning", "afternoon",
+    "evening", "tomorrow", "week", "month", "year", "decade", "centur", "quarter", "half", "hour", "minute",
+)  # fmt: skip
+
+
+def _may_hold_time(text: str) -> bool:
+    lower = text.casefold().replace("’", "'")
+    return any(hint in lower for hint in HINTS) or any(c.isdigit() for c in text)
+
+
 def times_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield where time expressions begin and end, in order, disjoint, without their preposition.
 
@@ -662,6 +674,8 @@ def times_in(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in times_in(text)]
     ['2011 to 2014', 'last Tuesday']
     """
+    if not _may_hold_time(text):
+        return
     found = {
         (match.start(), -match.end())
         for finder in FINDERS

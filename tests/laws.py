@@ -41,7 +41,7 @@ HOSTILE = [
 ]
 TEXTS = ANY_TEXT | st.sampled_from(HOSTILE)
 NAMES = st.sampled_from(["accuse", "meet", "visitAct", "text", "новое", "start", "fly over", "x<y>"])
-NOT_THINGS = {"Entity", "Frame", "Statement", "Sentence", "Modality"}
+NOT_THINGS = {"Entity", "Frame", "NounKind", "Statement", "Sentence", "Modality"}
 TYPES = st.sampled_from(sorted(set(load_ontology().classes) - NOT_THINGS))
 CATEGORIES = st.sampled_from(sorted(load_ontology().categories))
 

@@ -12,19 +12,10 @@ import pytest
 from conftest import make_doc
 from spacy.language import Language
 
-from evaluation import gate, language
+from evaluation import gate, language, scores
 from evaluation.corpora import PARAGRAPH, Word, read_names, read_re3d, read_trees
 from evaluation.gate import GoldSet, below, measure_set, raised, read_baseline
 from evaluation.measure import doc_of, mentions_of, words_of
-from evaluation.scores import (
-    align,
-    count_exact,
-    count_overlaps,
-    count_sentences,
-    count_words,
-    new_overlaps,
-    new_tallies,
-)
 from kg.errors import InputError
 
 CANNOT = """\
@@ -169,24 +160,24 @@ class TestTrees:
     def test_words_are_aligned_by_their_span(self) -> None:
         gold = words("a US-led one", [(0, 1), (2, 4), (4, 5), (5, 8), (9, 12)])
         guess = words("a US-led one", [(0, 1), (2, 8), (9, 12)])
-        assert align(gold, guess) == [(0, 0), (4, 2)]
+        assert scores.align(gold, guess) == [(0, 0), (4, 2)]
 
     def test_words_of_a_contraction_are_aligned_by_their_form(self) -> None:
         gold = words("we gonnA go", [(0, 2), (3, 8), (3, 8), (9, 11)], contracted=(1, 2))
         gold[1:3] = [make_word("gon", (3, 8)), make_word("na", (3, 8))]
-        assert align(gold, words("we gonnA go", [(0, 2), (3, 6), (6, 8), (9, 11)])) == [
+        assert scores.align(gold, words("we gonnA go", [(0, 2), (3, 6), (6, 8), (9, 11)])) == [
             (0, 0),
             (1, 1),
             (2, 2),
             (3, 3),
         ]
-        assert align(gold, words("we gonnA go", [(0, 2), (3, 5), (5, 8), (9, 11)])) == [(0, 0), (3, 3)]
-        assert align(gold, words("we gonnA go", [(0, 6), (6, 11)])) == []
+        assert scores.align(gold, words("we gonnA go", [(0, 2), (3, 5), (5, 8), (9, 11)])) == [(0, 0), (3, 3)]
+        assert scores.align(gold, words("we gonnA go", [(0, 6), (6, 11)])) == []
 
     def test_a_common_subsequence_skips_on_both_sides(self) -> None:
         gold = [make_word(form, (0, 4)) for form in ("a", "b", "d")]
         guess = words("bcda", [(0, 1), (1, 2), (2, 3), (3, 4)])
-        assert align(gold, guess) == [(1, 0), (2, 2)]
+        assert scores.align(gold, guess) == [(1, 0), (2, 2)]
 
     def test_figures(self) -> None:
         # "He was hit": one wrong head, one label with the right universal part, one wrong word more
@@ -204,9 +195,9 @@ class TestTrees:
             Word(*spans[2], "hit", "Hit", "VERB", "VBD", None, "root", 0),
             Word(*spans[3], ".", ".", "PUNCT", ".", 1, "punct", 0),
         ]
-        assert align(gold, guess) == [(i, i) for i in range(len(text.split()))]
-        tallies = new_tallies()
-        count_words(tallies, gold, guess, align(gold, guess))
+        assert scores.align(gold, guess) == [(i, i) for i in range(len(text.split()))]
+        tallies = scores.new_tallies()
+        scores.count_words(tallies, gold, guess, scores.align(gold, guess))
         assert {name: tally.right for name, tally in tallies.items()} == {
             "uas": 3, "las": 3, "las_subtyped": 2, "upos": 3, "tag": 3, "lemma": 3, "words_f1": 4,
         }  # fmt: skip
@@ -215,8 +206,8 @@ class TestTrees:
     def test_a_head_that_is_not_aligned_is_wrong(self) -> None:
         gold = words("ab c", [(0, 2), (3, 4)])
         guess = words("ab c", [(0, 1), (1, 2), (3, 4)])
-        tallies = new_tallies()
-        count_words(tallies, gold, guess, align(gold, guess))
+        tallies = scores.new_tallies()
+        scores.count_words(tallies, gold, guess, scores.align(gold, guess))
         assert (tallies["uas"].right, tallies["words_f1"].right) == (0, 1)
         assert tallies["words_f1"].f1 == pytest.approx(2 / 5)
 
@@ -225,8 +216,8 @@ class TestTrees:
             spans = [(2 * i, 2 * i + 1) for i in range(len(numbers))]
             return [Word(a, b, "", "", "", "", None, "", n) for (a, b), n in zip(spans, numbers, strict=True)]
 
-        tallies = new_tallies()
-        count_sentences(tallies, cut(0, 0, 1, 1, 2), cut(0, 0, 1, 1, 1))
+        tallies = scores.new_tallies()
+        scores.count_sentences(tallies, cut(0, 0, 1, 1, 2), cut(0, 0, 1, 1, 1))
         tally = tallies["sentence_f1"]
         assert (tally.right, tally.guessed, tally.wanted) == (1, 2, 3)
         assert tally.f1 == pytest.approx(2 / 5)
@@ -254,16 +245,18 @@ class TestNames:
     GOLD = {(0, 3, "person"), (10, 14, "place"), (20, 25, "place")}
 
     def test_ends_and_type_must_be_right(self) -> None:
-        tallies = new_tallies()
-        count_exact(tallies, self.GOLD, {(0, 3, "person"), (10, 15, "place"), (20, 25, "organisation")})
+        tallies = scores.new_tallies()
+        scores.count_exact(
+            tallies, self.GOLD, {(0, 3, "person"), (10, 15, "place"), (20, 25, "organisation")}
+        )
         assert (tallies["all"].right, tallies["all"].guessed, tallies["all"].wanted) == (1, 3, 3)
         assert tallies["person"].f1 == 1.0
         assert (tallies["place"].precision, tallies["place"].recall) == (0.0, 0.0)
         assert (tallies["organisation"].guessed, tallies["organisation"].wanted) == (1, 0)
 
     def test_overlap_needs_the_type(self) -> None:
-        overlaps = new_overlaps()
-        count_overlaps(overlaps, self.GOLD, {(0, 2, "person"), (14, 16, "place"), (13, 22, "place")})
+        overlaps = scores.new_overlaps()
+        scores.count_overlaps(overlaps, self.GOLD, {(0, 2, "person"), (14, 16, "place"), (13, 22, "place")})
         assert overlaps["person"].f1 == 1.0
         place = overlaps["place"]
         assert (place.guessed.precision, place.wanted.recall) == (0.5, 1.0)

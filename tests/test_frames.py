@@ -29,7 +29,7 @@ CLAUSES = [
     # with a preposition beside the object
     ("We|PRP|1|nsubj hold|VB|1|ROOT drills|NNS|1|obj|drill with|IN|4|case us|PRP|1|obl", "hold", "COOPERATE"),
     # a particle that was taken for an adverb, and for a preposition
-    ("They|PRP|1|nsubj brushed|VBD|1|ROOT|brush it|PRP|1|obj aside|RB|1|advmod", None, "REJECT"),
+    ("They|PRP|1|nsubj brushed|VBD|1|ROOT|brush it|PRP|1|obj aside|RB|1|advmod", "brushAside", "REJECT"),
     ("They|PRP|1|nsubj sealed|VBD|1|ROOT|seal off|IN|3|case ports|NNS|1|obl|port", None, "COERCE"),
     (
         "They|PRP|1|nsubj pull|VBP|1|ROOT out|IN|5|case of|IN|5|case the|DT|5|det treaty|NN|1|obl",

@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from kg.amounts import LABELS
 from kg.errors import PipelineError
 from kg.language import (
     documents_of,
     load_pipeline,
     mark_spaces,
     mask_text,
-    mend_nouns,
-    mend_readings,
     start_sentences,
     to_universal,
 )
@@ -232,50 +231,6 @@ def test_empty_document_is_left_alone() -> None:
     assert len(to_universal(make_doc([]))) == 0
 
 
-# name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
-MENDED: dict[str, tuple[str, str]] = {
-    "a second object": (
-        "It|PRP|1|nsubj hit|VBD|1|ROOT a|DT|3|det port|NN|1|obj guard|VBP|1|obj in|IN|6|case Bari|NNP|4|obl",
-        "1:nsubj 1:ROOT 4:det 4:compound 1:obj 6:case 4:nmod",
-    ),
-    "a finite open complement": (
-        "It|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|prt its|PRP$|4|nmod:poss fire|NN|1|obj sirens|VBZ|1|xcomp",
-        "1:nsubj 1:ROOT 1:prt 5:nmod:poss 5:compound 1:obj",
-    ),
-    "the head of a phrase": (
-        "It|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|prt the|DT|5|det fire|NN|5|compound sirens|VBZ|1|obj",
-        "1:nsubj 1:ROOT 1:prt 5:det 5:compound 1:obj",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", MENDED)
-def test_a_finite_verb_in_the_place_of_a_noun_is_a_noun(name: str) -> None:
-    given, expected = MENDED[name]
-    doc = mend_nouns(read_doc(given))
-    assert " ".join(f"{token.head.i}:{token.dep_}" for token in doc) == expected
-    assert [(t.text, t.pos_, t.tag_) for t in doc if t.text in ("guard", "sirens")] in (
-        [("guard", "NOUN", "NN")],
-        [("sirens", "NOUN", "NNS")],
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "What|WP|1|obj he|PRP|2|nsubj does|VBZ|3|csubj works|VBZ|3|ROOT",
-        "She|PRP|1|nsubj said|VBD|1|ROOT Iran|NNP|3|nsubj plans|VBZ|1|ccomp war|NN|3|obj",
-        "She|PRP|1|nsubj told|VBD|1|ROOT Iran|NNP|1|obj plans|VBZ|1|xcomp war|NN|3|obj",
-        "She|PRP|1|nsubj saw|VBD|1|ROOT prices|NNS|1|obj rise|VBP|1|xcomp",
-        "She|PRP|1|nsubj saw|VBD|1|ROOT wood|NN|1|obj costs|VBZ|1|obj 5|CD|3|nummod francs|NNS|3|dep",
-        "It|PRP|1|nsubj grew|VBD|1|ROOT more|RBR|1|advmod than|IN|5|case ours|PRP|1|obl does|VBZ|1|obl",
-    ],
-)
-def test_what_may_be_a_finite_verb_stays_one(text: str) -> None:
-    doc = mend_nouns(read_doc(text))
-    assert [(t.tag_, t.head.i, t.dep_) for t in doc] == [(t.tag_, t.head.i, t.dep_) for t in read_doc(text)]
-
-
 class TestMask:
     def test_prose_stays_where_it_was(self) -> None:
         text = "MENU\n“It’s\nover”,\u00a0he said.\nRead - more\nThe end."
@@ -355,7 +310,19 @@ class TestLoading:
             load_pipeline()
 
     def test_clear_pipeline_gets_the_conversion(self, tmp_path: Path) -> None:
-        labels = {"parser": ("dobj", "pobj"), "tagger": ("NN", "VB"), "ner": ("ORG",)}
+        loaded = self.load_clear(tmp_path, "ORG", "MONEY")
+        assert loaded.pipe_names[-3:] == ["kg_universal", "kg_mends", "kg_amounts"]
+        assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
+        assert load_pipeline(str(tmp_path)) is loaded
+
+    def test_amounts_that_a_pipeline_finds_itself_are_left_to_it(self, tmp_path: Path) -> None:
+        some = self.load_clear(tmp_path / "some", "ORG", "MONEY")
+        assert some.get_pipe_config("kg_amounts")["labels"] == [x for x in LABELS if x != "MONEY"]
+        assert "kg_amounts" not in self.load_clear(tmp_path / "all", *LABELS).pipe_names
+
+    def load_clear(self, folder: Path, *entities: str) -> Language:
+        """Save a pipeline with CLEAR labels and these of entities, and load it."""
+        labels = {"parser": ("dobj", "pobj"), "tagger": ("NN", "VB"), "ner": entities}
         nlp = spacy.blank("en")
         for pipe in ("tagger", "parser", "attribute_ruler", "ner", "trainable_lemmatizer"):
             component = nlp.add_pipe(pipe)
@@ -363,13 +330,10 @@ class TestLoading:
                 component.add_label(label)  # type: ignore[attr-defined]
         from spacy.training import Example
 
-        doc = read_doc(CLEAR["object"][0], ents=[(0, 1, "ORG")])
+        doc = read_doc(CLEAR["object"][0], ents=[(0, 1, entities[0])])
         nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
-        nlp.to_disk(tmp_path)
-        loaded = load_pipeline(str(tmp_path))
-        assert loaded.pipe_names[-2:] == ["kg_universal", "kg_mends"]
-        assert loaded.pipe_names.index("kg_paragraphs") < loaded.pipe_names.index("parser")
-        assert load_pipeline(str(tmp_path)) is loaded
+        nlp.to_disk(folder)
+        return load_pipeline(str(folder))
 
 
 class TestBundled:
@@ -409,19 +373,3 @@ class TestBundled:
             return [[(t.text, t.dep_, t.head.i) for t in doc] for _, doc in documents]
 
         assert parse(1) == parse(2)
-
-
-class TestMending:
-    """What no sentence can mean is mended, whatever pipeline read it so."""
-
-    def test_a_finite_verb_without_auxiliary_is_active(self) -> None:
-        doc = read_doc("Raid|NN|1|nsubj:pass killed|VBD|1|ROOT to|IN|3|case Omar|NNP|1|obl:agent")
-        assert [token.dep_ for token in mend_readings(doc)] == ["nsubj", "ROOT", "case", "obl"]
-
-    def test_a_passive_stays(self) -> None:
-        doc = read_doc("He|PRP|2|nsubj:pass was|VBD|2|aux:pass killed|VBN|2|ROOT")
-        assert [token.dep_ for token in mend_readings(doc)] == ["nsubj:pass", "aux:pass", "ROOT"]
-
-    def test_a_preposition_goes_to_the_name_behind_a_title(self) -> None:
-        doc = read_doc("Spoke|VBD|0|ROOT to|IN|2|case minister|NN|3|nmod:desc Ortega|NNP|0|obl")
-        assert mend_readings(doc)[1].head.text == "Ortega"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import times
 from kg.times import resolve_time, times_in, to_date
 
 TABLES = tomllib.loads(Path(__file__).with_name("times.toml").read_text(encoding="utf-8"))["table"]
@@ -29,6 +30,12 @@ def test_resolved(case: tuple[datetime.date | None, str, str, str, str, str, str
         kind = "inferred" if interval.inferred else "written"
         found = [str(interval.start or ""), str(interval.end or ""), kind]
     assert found == expected
+
+
+@pytest.mark.parametrize("words", sorted({words for _, words, *_ in CASES}))
+def test_no_time_is_without_a_hint(words: str) -> None:
+    found = [f for f in times.FINDERS if f.search(words)]
+    assert not found or times._may_hold_time(words)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ REGULAR = words(
     love manage mine move name note notice obey observe operate oppose organise organize paste phone place
     please poke practice practise praise prepare preserve price probe produce promise promote propose prove
     provide purchase pursue quote race raise rate realise realize recognise recognize reduce refuse relate
-    release remove rename rename replace require rescue resume retire reverse revise rule save scare score
+    release remove rename replace require rescue resume retire reverse revise rule save scare score
     secure serve settle shake shape share smile smoke solve state stone store struggle suppose surprise
     survive taste trace trade tune type unite urge use value vote wage waste welcome whine wipe wire
     apply carry classify copy empty envy hurry identify justify marry modify multiply notify occupy pacify

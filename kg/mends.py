@@ -1,0 +1,183 @@
+"""Mends what no English sentence can mean, whatever pipeline read it so: the component `kg_mends`.
+
+Receives a document with tags and Universal Dependencies; changes words that are read wrong, leaves the rest.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, MorphAnalysis, Token
+
+NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
+SUBJECTS = ("nsubj", "nsubj:pass")
+CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
+AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
+PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
+# What belongs to a noun phrase, not to one of its words.
+PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
+
+
+@Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+def mend_readings(doc: Doc) -> Doc:
+    """Mend what no English sentence can mean, whatever pipeline read it so."""
+    for mend in (
+        part_subjects,
+        mend_nouns,
+        join_hyphenated,
+        mend_voices,
+        join_titles,
+        lift_names,
+        mend_cases,
+        mend_particles,
+    ):
+        doc = mend(doc)
+    return doc
+
+
+def part_subjects(doc: Doc) -> Doc:
+    """Give a verb the subject before it that its complement has too many ("An aide said the army left")."""
+    for token in doc:
+        verb = token.head.head
+        if token.dep_ not in SUBJECTS or token.head.dep_ != "ccomp" or not token.i < verb.i < token.head.i:
+            continue
+        others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
+        if others and not any(child.dep_ in SUBJECTS for child in verb.children):
+            token.head = verb
+    return doc
+
+
+def mend_nouns(doc: Doc) -> Doc:
+    """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
+
+    No finite verb is an object, and none is an open complement; the noun just before it modifies it.
+    What agrees with a plural before it or has an object of its own behind it may still be a verb.
+    """
+    for token in doc:
+        if token.tag_ not in ("VBP", "VBZ") or _may_be_verb(token):
+            continue
+        before = token.nbor(-1) if token.i > 0 else token
+        is_split = (
+            before.head == token.head and before.pos_ in ("NOUN", "PROPN") and before.dep_ in NOUN_RELATIONS
+        )
+        if token.dep_ in NOUN_RELATIONS or (token.dep_ == "xcomp" and is_split):
+            token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+            number = "Plur" if token.tag_ == "NNS" else "Sing"
+            token.morph = MorphAnalysis(doc.vocab, {"Number": number})
+            for child in token.children:
+                child.dep_ = "nmod" if child.dep_ == "obl" else child.dep_
+            if is_split:
+                _make_compound(before, token)
+    return doc
+
+
+def _may_be_verb(token: Token) -> bool:
+    before = token.nbor(-1) if token.i > 0 else token
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return (
+        token.lower_ in AUXILIARIES
+        or (before.tag_ == "NNS" and token.tag_ == "VBP")
+        or behind.tag_ in ("DT", "PRP", "PRP$", "CD", "$")
+        or any(child.dep_ in CLAUSE_PARTS for child in token.children)
+    )
+
+
+def _make_compound(modifier: Token, noun: Token) -> None:
+    """Put a noun in the place of the one before it, which becomes its modifier."""
+    parts = [child for child in modifier.children if child.dep_ in PHRASE_PARTS]
+    noun.dep_, modifier.dep_ = modifier.dep_, "compound"
+    for word in (modifier, *parts):
+        word.head = noun
+
+
+def join_hyphenated(doc: Doc) -> Doc:
+    """Hang what stands before a hyphen on the participle behind it, both being a noun's: "US-led force"."""
+    for hyphen in doc[1:-1]:
+        before, behind = hyphen.nbor(-1), hyphen.nbor(1)
+        if (
+            hyphen.text == "-"
+            and behind.tag_ == "VBN"
+            and before.head == behind.head
+            and before.head not in (before, behind)
+            and not (before.whitespace_ or hyphen.whitespace_)
+        ):
+            before.head, before.dep_ = behind, "compound"
+            hyphen.head = behind
+    return doc
+
+
+def mend_voices(doc: Doc) -> Doc:
+    """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
+
+    A participle too is active where one stands as its agent who is not behind "by" (by a slip: "killed to").
+    """
+    for token in doc:
+        if token.dep_ != "nsubj:pass":
+            continue
+        siblings = list(token.head.children)
+        is_slip = any(child.dep_ == "obl:agent" and not _is_behind_by(child) for child in siblings)
+        is_finite = token.head.tag_ in ("VBD", "VBZ", "VBP") or (token.head.tag_ == "VBN" and is_slip)
+        if is_finite and not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
+            token.dep_ = "nsubj"
+            for child in siblings:
+                child.dep_ = "obl" if child.dep_ == "obl:agent" else child.dep_
+    return doc
+
+
+def _is_behind_by(noun: Token) -> bool:
+    return any(child.dep_ == "case" and child.lower_ == "by" for child in noun.children)
+
+
+def join_titles(doc: Doc) -> Doc:
+    """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
+    for name in doc:
+        if name.pos_ != "PROPN" or name.left_edge.i == 0:
+            continue
+        role = name.left_edge.nbor(-1)
+        has_one_place = role.pos_ == "NOUN" and role.head == name.head and role.dep_ == name.dep_
+        if has_one_place and role.dep_ in ("nsubj", "obj", "obl", "nmod"):
+            role.head, role.dep_ = name, "nmod:desc"
+    return doc
+
+
+def lift_names(doc: Doc) -> Doc:
+    """Hang a role on the name behind it where the name was hung on the role ("British minister Tom Hale")."""
+    for role in doc:
+        parts = [child for child in role.children if child.dep_ == "flat" and child.i > role.i]
+        if role.pos_ != "NOUN" or not parts or any(part.pos_ != "PROPN" for part in parts):
+            continue
+        name, relation = parts[0], role.dep_
+        governor = name if role.head == role else role.head
+        for child in [child for child in role.children if child.i > name.i]:
+            child.head = name
+        name.head, name.dep_ = governor, relation
+        role.head, role.dep_ = name, "nmod:desc"
+    return doc
+
+
+def mend_particles(doc: Doc) -> Doc:
+    """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
+
+    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
+    """
+    for token in doc:
+        verb = token.head if token.dep_ == "compound:prt" else token.head.head
+        behind = token.nbor(-1) == verb if token.i > 0 else False
+        if not behind or token.lower_ not in PARTICLES:
+            continue
+        if token.dep_ == "case" and token.head.dep_ == "obj":
+            token.head, token.dep_, token.pos_, token.tag_ = verb, "compound:prt", "ADP", "RP"
+        elif token.dep_ == "compound:prt" and not any(child.dep_ == "obj" for child in verb.children):
+            bare = [c for c in verb.children if c.dep_ == "obl" and c.left_edge.i == token.i + 1]
+            for noun in bare:
+                if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
+                    noun.dep_ = "obj"
+    return doc
+
+
+def mend_cases(doc: Doc) -> Doc:
+    """Hang a preposition on the noun that it governs, not on the title before it ("to minister Ortega")."""
+    for token in doc:
+        title = token.head
+        if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
+            token.head = title.head
+    return doc
