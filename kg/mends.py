@@ -5,19 +5,22 @@ Receives a document with tags and Universal Dependencies; changes words that are
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.language import Language
-from spacy.tokens import Doc, MorphAnalysis, Token
+from spacy.tokens import Doc, MorphAnalysis, Span, Token
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
 SUBJECTS = ("nsubj", "nsubj:pass")
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
+NAMES = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "MISC"}
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
 
-@Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head"])
+@Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head", "doc.ents"])
 def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
@@ -31,7 +34,32 @@ def mend_readings(doc: Doc) -> Doc:
         mend_particles,
     ):
         doc = mend(doc)
+    return agree_labels(doc)
+
+
+def agree_labels(doc: Doc) -> Doc:
+    """Give all entities of one text the label that most of them have; MISC only where there is no other.
+
+    A group's name is no singular proper noun behind "the" ("the Levant"): that is a place.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for entity in doc.ents:
+        counts.setdefault(entity.text, Counter())[entity.label_] += entity.label_ != "MISC"
+    entities = []
+    for entity in doc.ents:
+        (label, count), *others = counts[entity.text].most_common(2)
+        is_clear = entity.label_ == "MISC" or not others or count > others[0][1]
+        label = label if count and is_clear and entity.label_ in NAMES and label in NAMES else entity.label_
+        label = "LOC" if label == "NORP" and _is_place(entity) else label
+        entities.append(Span(doc, entity.start, entity.end, label=label))
+    doc.ents = entities
     return doc
+
+
+def _is_place(entity: Span) -> bool:
+    word = entity[0]
+    is_alone = len(entity) == 1 and word.tag_ == "NNP" and word.dep_ not in ("amod", "compound", "flat")
+    return is_alone and any(child.lower_ == "the" for child in word.children)
 
 
 def part_subjects(doc: Doc) -> Doc:
