@@ -40,7 +40,7 @@ def mend_readings(doc: Doc) -> Doc:
 def agree_labels(doc: Doc) -> Doc:
     """Give all entities of one text the label that most of them have; MISC only where there is no other.
 
-    A group's name is no singular proper noun behind "the" ("the Levant"): that is a place.
+    What looks like a group, but is joined to a place by "and the", is one too ("Iraq and the Levant").
     """
     counts: dict[str, Counter[str]] = {}
     for entity in doc.ents:
@@ -58,8 +58,8 @@ def agree_labels(doc: Doc) -> Doc:
 
 def _is_place(entity: Span) -> bool:
     word = entity[0]
-    is_alone = len(entity) == 1 and word.tag_ == "NNP" and word.dep_ not in ("amod", "compound", "flat")
-    return is_alone and any(child.lower_ == "the" for child in word.children)
+    is_proper = len(entity) == 1 and word.tag_ == "NNP" and word.i > 2 and word.nbor(-1).lower_ == "the"
+    return is_proper and word.nbor(-2).lower_ == "and" and word.nbor(-3).ent_type_ in ("GPE", "LOC")
 
 
 def part_subjects(doc: Doc) -> Doc:

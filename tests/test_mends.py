@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from conftest import read_doc
+from spacy.tokens import Span
 
-from kg.mends import mend_nouns, mend_readings
+from kg.mends import agree_labels, mend_nouns, mend_readings
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
 MENDED: dict[str, tuple[str, str]] = {
@@ -103,3 +104,22 @@ LIFTED: dict[str, tuple[str, str]] = {
 def test_words_hang_where_they_belong(name: str) -> None:
     given, expected = LIFTED[name]
     assert " ".join(f"{token.head.i}:{token.dep_}" for token in mend_readings(read_doc(given))) == expected
+
+
+def test_the_labels_of_one_name_agree() -> None:
+    doc = read_doc(" ".join(f"{word}|NNP|0|dep" for word in "Hano Lee Hano Lee Hano Lee".split()))
+    labels = ["ORG", "PERSON", "PERSON", "MISC", "ORG", "MISC"]
+    doc.ents = [Span(doc, place, place + 1, label=label) for place, label in enumerate(labels)]
+    assert [e.label_ for e in agree_labels(doc).ents] == ["ORG", "PERSON", "ORG", "PERSON", "ORG", "PERSON"]
+
+
+def test_names_in_two_minds_stay_as_they_are() -> None:
+    doc = read_doc("Hano|NNP|0|dep Hano|NNP|0|dep")
+    doc.ents = [Span(doc, 0, 1, label="ORG"), Span(doc, 1, 2, label="PERSON")]
+    assert [e.label_ for e in agree_labels(doc).ents] == ["ORG", "PERSON"]
+
+
+def test_what_is_joined_to_a_place_is_no_group() -> None:
+    doc = read_doc("Mali|NNP|0|dep and|CC|3|cc the|DT|3|det Sahel|NNP|0|conj")
+    doc.ents = [Span(doc, 0, 1, label="GPE"), Span(doc, 3, 4, label="NORP")]
+    assert [e.label_ for e in agree_labels(doc).ents] == ["GPE", "LOC"]
