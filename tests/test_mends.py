@@ -107,7 +107,7 @@ def test_words_hang_where_they_belong(name: str) -> None:
 
 
 def test_the_labels_of_one_name_agree() -> None:
-    doc = read_doc(" ".join(f"{word}|NNP|0|dep" for word in "Hano Lee Hano Lee Hano Lee".split()))
+    doc = read_doc(" ".join(f"{word}|NNP|0|dep" for word in ["Hano", "Lee", "Hano", "Lee", "Hano", "Lee"]))
     labels = ["ORG", "PERSON", "PERSON", "MISC", "ORG", "MISC"]
     doc.ents = [Span(doc, place, place + 1, label=label) for place, label in enumerate(labels)]
     assert [e.label_ for e in agree_labels(doc).ents] == ["ORG", "PERSON", "ORG", "PERSON", "ORG", "PERSON"]
