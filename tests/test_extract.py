@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,10 @@ import pytest
 from conftest import make_article
 from spacy.language import Language
 
+from evaluation.expected import Expected, is_said, parse_expected, to_expected
 from kg.extract import extract_article
 from kg.language import documents_of
-from kg.model import Article, Extraction, Modality, Passage, Phrase, Statement
+from kg.model import Article, Extraction, Passage
 from kg.ontology import load_ontology
 from kg.read import read_articles
 from kg.resolve import resolve_extractions
@@ -26,37 +25,6 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PUBLISHED = datetime.date(2020, 5, 20)
 CASES: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
 FAILING = [case for case in CASES if "xfail" in case]
-MODALITIES = {modality.value for modality in Modality}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """A row of the table; "" is not compared for time and place, and means nobody for the speaker."""
-
-    subject: str
-    predicate: str
-    object: str
-    negated: bool = False
-    modality: str = "asserted"
-    speaker: str = ""
-    time: str = ""
-    place: str = ""
-
-
-def parse_expected(row: str) -> Expected:
-    subject, predicate, target, *markers = (part.strip() for part in row.split("|"))
-    values: dict[str, Any] = {}
-    for marker in markers:
-        word, _, rest = marker.partition(" ")
-        if marker == "not":
-            values["negated"] = True
-        elif marker in MODALITIES:
-            values["modality"] = marker
-        elif word in ("by", "time", "place") and rest:
-            values["speaker" if word == "by" else word] = rest
-        else:
-            raise ValueError(f"unknown marker {marker!r} in {row!r}")
-    return Expected(subject, predicate, target, **values)
 
 
 def extract(nlp: Language, article: Article) -> Extraction:
@@ -69,39 +37,7 @@ def read_statements(nlp: Language, text: str) -> list[Expected]:
     article = make_article(text, published=PUBLISHED)
     resolution = resolve_extractions([extract(nlp, article)], load_ontology())
     names = {entity.id: entity.name for entity in resolution.entities}
-
-    def name_of(phrase: Phrase | None) -> str:
-        if phrase is None:
-            return ""
-        return (
-            names[phrase.entity]
-            if phrase.entity
-            else re.sub(r"^(the|an?) ", "", phrase.text, flags=re.IGNORECASE)
-        )
-
-    def to_expected(statement: Statement) -> Expected:
-        interval = statement.time.interval if statement.time else None
-        return Expected(
-            subject=name_of(statement.subject) or "-",
-            predicate=statement.predicate.name,
-            object=name_of(statement.object) or "-",
-            negated=statement.negated,
-            modality=statement.modality.value,
-            speaker=name_of(statement.attributed_to),
-            time=f"{interval.start}/{interval.end}" if interval else "",
-            place=name_of(statement.place),
-        )
-
-    return [to_expected(statement) for statement in resolution.statements]
-
-
-def is_said(expected: Expected, found: list[Expected]) -> bool:
-    def agrees(statement: Expected) -> bool:
-        compared = ["subject", "predicate", "object", "negated", "modality", "speaker"]
-        compared += [part for part in ("time", "place") if getattr(expected, part)]
-        return all(getattr(expected, part) == getattr(statement, part) for part in compared)
-
-    return any(agrees(statement) for statement in found)
+    return [to_expected(statement, names) for statement in resolution.statements]
 
 
 def to_param(case: dict[str, Any]) -> Any:
