@@ -30,6 +30,7 @@ test: $(VENV)/.installed-dev  ## run linters, floors, types and tests, the same 
 
 evaluate: $(VENV)/.installed-dev  ## measure the language pipeline, and hold it to its floors
 	$(PY) -m evaluation.language --treebank evaluation/own/trees.conllu --entities evaluation/own/names.iob2
+	$(PY) -m evaluation.articles
 	$(PY) -m evaluation.gate
 
 clean:  ## remove what a build or a test left, but not .venv
