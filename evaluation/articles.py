@@ -207,7 +207,7 @@ def nodes_of(gold: GoldArticle, resolution: Resolution) -> Nodes:
     for mention, node in zip(extraction.mentions, ids, strict=True):
         if node is None or mention.name is None:
             continue
-        before = gold.article.text[: mention.passage.start].rsplit(None, 1)[-1:]
+        before = gold.article.text[: mention.passage.start].casefold().rsplit(None, 1)[-1:]
         owners = indefinite if before in (["a"], ["an"]) else anything
         written = gold.article.cut(mention.passage)
         if name := owners.get(_key(mention.name)) or owners.get(_key(written)):
