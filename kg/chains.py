@@ -1,10 +1,12 @@
 """Keeps what is known of the mentions that name one thing, and tells whether two sets of them may be one.
 
 Receives the markables of `kg.mentions`; returns chains, roles, and answers about single markables.
+`Chains` holds those of one document, while the passes of `kg.coreference` join them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,10 @@ from kg.binding import GENDER_OF_PRONOUN
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from kg.mentions import Markable
+    from kg.quotations import Quotation
 
 DEFINITE = {"the", "this", "that", "these", "those"}
 OTHER_ROLE = {"former", "deputy", "vice", "ex", "then", "acting", "assistant"}
@@ -44,6 +47,59 @@ class Chain:
     gender: str = ""
     number: str = ""
     roles: set[Role] = field(default_factory=set)
+
+
+class Chains:
+    """The markables of a document, and the chain that each is in so far."""
+
+    def __init__(self, doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> None:
+        self.doc = doc
+        self.markables = markables
+        self.at = {markable.head.i: place for place, markable in enumerate(markables)}
+        self.of = [chain_of(markable, place) for place, markable in enumerate(markables)]
+        self.quotation_at = {i: q for q in quotations for i in range(q.start, q.end)}
+        # the sentence of each markable: all counted, and without those that are only quoted or only marks
+        self.sentence, self.unquoted = [0] * len(markables), [0] * len(markables)
+        self.paragraph = [0] * len(markables)
+        unquoted = paragraph = 0
+        for number, sentence in enumerate(doc.sents):
+            unquoted += any(token.is_alpha and token.i not in self.quotation_at for token in sentence)
+            for token in sentence:
+                paragraph += token.is_space and "\n" in token.text
+                if (place := self.at.get(token.i)) is not None:
+                    self.sentence[place], self.unquoted[place] = number, unquoted
+                    self.paragraph[place] = paragraph
+
+    def places(self, *kinds: MentionKind) -> Iterator[int]:
+        """Yield the places of the markables of these kinds, in text order."""
+        return (place for place, markable in enumerate(self.markables) if markable.kind in kinds)
+
+    def distinct(self, places: Iterable[int]) -> list[int]:
+        """Return one place of each chain, in the order in which they are met."""
+        return list({id(self.of[place]): place for place in places}.values())
+
+    def join(self, place: int, other: int, *, nested: bool = False) -> bool:
+        """Make one chain of those of two markables unless what is known of them disagrees."""
+        chain, into = self.of[place], self.of[other]
+        if chain is into:
+            return True
+        if not agree(chain, into) or (not nested and self._is_nested(chain, into)):
+            return False
+        merge(into, chain)
+        for member in chain.members:
+            self.of[member] = into
+        return True
+
+    def _is_nested(self, chain: Chain, other: Chain) -> bool:
+        """Whether a member of one is a part of a member of the other, as "its" is of "its leader"."""
+        sentences = {self.sentence[m] for m in chain.members}
+        return any(
+            self.sentence[a] == self.sentence[b]
+            and (binding.contains(self.markables[a].head, self.markables[b].head)
+                 or binding.contains(self.markables[b].head, self.markables[a].head))
+            for b in other.members if self.sentence[b] in sentences
+            for a in chain.members
+        )  # fmt: skip
 
 
 def chain_of(markable: Markable, place: int) -> Chain:
