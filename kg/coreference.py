@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.chains import Chains
-from kg.descriptions import join_appositions, join_repeated_nouns, join_roles
+from kg.descriptions import join_appositions, join_roles
 from kg.mentions import Markable, mentions_in
 from kg.namesakes import join_names
-from kg.pronouns import join_pronouns
+from kg.pronouns import join_lone_pronouns, join_pronouns
+from kg.repetitions import join_repeated_nouns
 from kg.voices import join_speakers, join_voices
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ SIEVE = (
     join_roles,
     join_repeated_nouns,
     join_pronouns,
+    join_lone_pronouns,
+    join_roles,
+    join_repeated_nouns,
     join_speakers,
     join_voices,
 )

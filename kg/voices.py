@@ -35,11 +35,26 @@ def join_speakers(chains: Chains) -> None:
 
 
 def speaker_of(chains: Chains, token: Token) -> Chain | None:
-    """Return who says the quotation around a token: the subject of the one verb of speech beside it."""
-    around = binding.speakers_of(token.doc, chains.quotation_at[token.i], chains.quotation_at)
-    speakers = [chains.at[speaker.i] for speaker in around if speaker.i in chains.at]
-    found = {id(chains.of[place]): chains.of[place] for place in speakers}
-    return next(iter(found.values())) if len(found) == 1 else None
+    """Return who says the quotation around a token: the subject of the one verb of speech beside it.
+
+    Where none is beside it, who spoke last before it in its paragraph goes on.
+    """
+    quotation = chains.quotation_at[token.i]
+    if quotation not in chains.speakers:
+        around = binding.speakers_of(chains.doc, quotation, chains.quotation_at)
+        around = around or binding.speakers_before(chains.doc, quotation, chains.quotation_at)
+        chains.speakers[quotation] = [chains.at[speaker.i] for speaker in around if speaker.i in chains.at]
+    found = chains.distinct(chains.speakers[quotation])
+    return chains.of[found[0]] if len(found) == 1 else None
+
+
+def is_one_voice(chains: Chains, token: Token, other: Token) -> bool:
+    """Whether two words stand in one quotation, in two of one speaker, or in none."""
+    one, two = chains.quotation_at.get(token.i), chains.quotation_at.get(other.i)
+    if one is None or two is None or one == two:
+        return one == two
+    speaker = speaker_of(chains, token)
+    return speaker is not None and speaker is speaker_of(chains, other)
 
 
 def join_voices(chains: Chains) -> None:
