@@ -19,7 +19,7 @@ from kg.descriptions import join_appositions, join_roles
 from kg.mentions import Markable, mentions_in
 from kg.namesakes import join_names
 from kg.pronouns import join_lone_pronouns, join_pronouns
-from kg.repetitions import join_repeated_nouns
+from kg.repetitions import join_nouns_of_names, join_repeated_nouns
 from kg.voices import join_speakers, join_voices
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ SIEVE = (
     join_names,
     join_appositions,
     join_roles,
+    join_nouns_of_names,
     join_repeated_nouns,
     join_pronouns,
     join_lone_pronouns,

@@ -143,7 +143,11 @@ def join_roles(chains: Chains) -> None:
 def _is_known(noun: Markable, role: Role) -> bool:
     """Whether a phrase speaks of one who is known by it: "the leader", "Iran's leader", not "as leader"."""
     head = noun.head
-    if head.dep_ == "nmod:desc" or binding.is_hedged(head) or binding.has_child(head, "acl:relcl", "acl"):
+    if (
+        head.dep_ == "nmod:desc"
+        or binding.is_hedged(head)
+        or binding.has_child(head, "acl:relcl", "acl", "nummod")
+    ):
         return False
     if determiner_of(noun) or has_owner(noun):
         return is_definite(noun)

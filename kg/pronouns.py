@@ -10,12 +10,16 @@ https://aclanthology.org/J94-4002/
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kg import binding, names
 from kg.binding import GENDER_OF_PRONOUN, SUBJECTS
 from kg.chains import PLURAL, TIME_NOUNS, Chains, are_of_one_kind, number_of
 from kg.model import MentionKind
 from kg.voices import is_one_voice, speaker_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Salience of grammatical roles; chosen on the sentence table of the tests.
 SALIENCE = {
@@ -28,6 +32,10 @@ SALIENCE = {
     "obl": 14,
 }
 PER_SENTENCE, REACH = 30, 2
+QUANTITIES = {
+    "all", "both", "dozens", "few", "group", "half", "hundreds", "lot", "lots", "majority", "many", "most",
+    "number", "several", "some", "thousands",
+}  # fmt: skip
 KNOWN_GENDER, CLEARLY = 20, 2
 LEAST, MARGIN, MARGIN_OF_PERSON = 18, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
@@ -166,17 +174,27 @@ def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
     return PLURAL in (chain.number, number_of(markable)) or (is_body and chain.kind != "person")
 
 
+def _role_of(noun: Token) -> str:
+    """Return the role of a noun in its clause; for "Ann and Bea" that of "Ann", for "some of them" of "some".
+
+    What there is ("there is a plan") is no subject.
+    """
+    while noun.head.i != noun.i and (
+        noun.dep_ == "conj" or (noun.dep_ == "nmod" and noun.head.lower_ in QUANTITIES)
+    ):
+        noun = noun.head
+    return "" if binding.has_child(noun.head, "expl") else noun.dep_
+
+
 def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
     token, head = chains.markables[place].head, chains.markables[other].head
-    first = head
-    while first.dep_ == "conj" and first.head.i != first.i:
-        first = first.head
-    score = float(SALIENCE.get(first.dep_, 6)) - PER_SENTENCE * distance
+    role = _role_of(head)
+    score = float(SALIENCE.get(role, 6)) - PER_SENTENCE * distance
     if chains.of[other].gender and chains.of[other].gender == GENDER_OF_PRONOUN[token.lower_]:
         score += KNOWN_GENDER
     if not is_one_voice(chains, token, head):
         score -= 15
-    if token.dep_ in SUBJECTS and head.dep_ in SUBJECTS:
+    if token.dep_ in SUBJECTS and role in SUBJECTS:
         score += 6
     subject = binding.subject_around(token) if token.dep_ == "nmod:poss" else None
     if subject is not None and subject.i == head.i:

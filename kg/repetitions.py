@@ -7,6 +7,7 @@ so the pass may be run again once more is known of owners.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.chains import (
     SINGULAR,
@@ -24,9 +25,11 @@ from kg.chains import (
 from kg.mentions import Markable
 from kg.model import MentionKind
 
-REACH, NEAR, DEMONSTRATED = 6, 1, 3
-"""How many sentences back a noun alone may reach; one of several; "this". Chosen on the train part of GUM."""
+REACH, NEAR, DEMONSTRATED, FAR_NAMED = 6, 1, 3, 2
+"""How many sentences back a noun alone may reach; one of several; "this"; "the country". Chosen on the train
+part of GUM."""
 
+COUNTRY, CITY = {"country", "nation"}, {"city", "town"}
 UNIQUE = {"only", "other", "another", "same", "first", "last", "next"}
 """Words that say which one is meant, or that it is a new one."""
 
@@ -60,6 +63,41 @@ def _join_repeated(chains: Chains, place: int, earlier: list[int]) -> None:
         distance = chains.sentence[place] - chains.sentence[chains.last_before(place, other)]
         if distance <= reach or not is_bare:
             chains.join(place, other)
+
+
+def join_nouns_of_names(chains: Chains) -> None:
+    """Join "the church" to the only thing named just before that is one: "the Church of the Harbour", and
+    "the country" and "the city" to the only one named.
+    """
+    named: dict[str, list[int]] = defaultdict(list)
+    for place, markable in enumerate(chains.markables):
+        if markable.kind is MentionKind.NAME:
+            for noun in _nouns_of_name(chains, place):
+                named[noun].append(place)
+        elif len(chains.of[place].members) == 1 and _is_noun_alone(markable):
+            noun = markable.head.lower_
+            reach = FAR_NAMED if noun in COUNTRY | CITY else REACH
+            near = [p for p in named[noun] if chains.sentence[place] - chains.sentence[p] <= reach]
+            if len(found := chains.distinct(near)) == 1:
+                chains.join(place, found[0])
+
+
+def _nouns_of_name(chains: Chains, place: int) -> Iterable[str]:
+    """Return what a named thing may be called: by its name, its last word or the one before "of"."""
+    named, chain = chains.markables[place], chains.of[place]
+    if chain.country:
+        return COUNTRY
+    if named.label == "GPE":
+        return CITY
+    words = [token.lower_ for token in named.span]
+    end = next((i for i, word in enumerate(words) if i and word in ("of", "for")), len(words))
+    return words[end - 1 : end] if len(words) > 1 and chain.kind != "person" else ()
+
+
+def _is_noun_alone(noun: Markable) -> bool:
+    """Whether a phrase is "the" and a noun, of one thing, and nothing more."""
+    is_bare = noun.kind is MentionKind.NOMINAL and len(noun.span) == 1 and determiner_of(noun) == "the"
+    return is_bare and number_of(noun) == SINGULAR and _may_repeat(noun) and not _complement_of(noun)
 
 
 def _may_repeat(noun: Markable) -> bool:
