@@ -1,9 +1,9 @@
 """Tells which mentions of one article are one thing.
 
 Receives the markables of `kg.mentions`; returns a chain number for each.
-A sieve of passes, the most precise first, each of which sees the chains made so far: same canonical name;
-aliases and short forms; appositions, titles and roles; repeated common nouns; pronouns.
-Nothing is guessed: where two antecedents fit about equally well, a mention stays alone.
+A sieve of passes, the most precise first, each of which sees the chains made so far: names and their short
+forms; appositions, titles and roles; repeated common nouns; pronouns, and what their owners then tell of
+roles and nouns; who speaks. Where two antecedents fit about equally well, a mention stays alone.
 
 Reference: Lee et al. 2013, "Deterministic coreference resolution based on entity-centric,
 precision-ranked rules", https://doi.org/10.1162/COLI_a_00152

@@ -36,7 +36,7 @@ QUANTITIES = {
     "all", "both", "dozens", "few", "group", "half", "hundreds", "lot", "lots", "majority", "many", "most",
     "number", "several", "some", "thousands",
 }  # fmt: skip
-KNOWN_GENDER, CLEARLY = 20, 2
+KNOWN_GENDER, DOUBT, CLEARLY = 20, 15, 2
 LEAST, MARGIN, MARGIN_OF_PERSON = 18, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
@@ -193,7 +193,9 @@ def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
     if chains.of[other].gender and chains.of[other].gender == GENDER_OF_PRONOUN[token.lower_]:
         score += KNOWN_GENDER
     if not is_one_voice(chains, token, head):
-        score -= 15
+        score -= DOUBT
+    if GENDER_OF_PRONOUN[token.lower_] == "" and chains.markables[other].label == "ORG":
+        score -= DOUBT  # a body may be "they"
     if token.dep_ in SUBJECTS and role in SUBJECTS:
         score += 6
     subject = binding.subject_around(token) if token.dep_ == "nmod:poss" else None

@@ -5,7 +5,6 @@ Receives the `Chains` of a document, and joins in place: in one voice "I" is one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import binding
@@ -60,12 +59,10 @@ def is_one_voice(chains: Chains, token: Token, other: Token) -> bool:
 def join_voices(chains: Chains) -> None:
     """Join what speaks, and what is spoken to, within one voice."""
     first: dict[tuple[object, str], int] = {}
-    paragraphs = set(_asked_in(chains))
+    is_dialogue = _is_dialogue(chains)
     for place in chains.places(MentionKind.PRONOUN):
-        token = chains.markables[place].head
-        person = _person_of(token)
-        if person:
-            voice = _voice_of(chains, place, is_dialogue=bool(paragraphs))
+        if person := _person_of(chains.markables[place].head):
+            voice = _voice_of(chains, place, is_dialogue=is_dialogue)
             chains.join(place, first.setdefault((voice, person), place))
 
 
@@ -86,9 +83,10 @@ def _voice_of(chains: Chains, place: int, *, is_dialogue: bool) -> object:
     return quotation if speaker is None else ("speaker", id(speaker))
 
 
-def _asked_in(chains: Chains) -> Iterator[int]:
-    """Yield the places where a paragraph ends with a question that is not quoted: somebody will answer."""
+def _is_dialogue(chains: Chains) -> bool:
+    """Whether a paragraph ends with a question that is not quoted: somebody will answer."""
     words = [token for token in chains.doc if token.text.strip(" ")]
-    for token, after in zip(words, words[1:], strict=False):
-        if token.text == "?" and token.i not in chains.quotation_at and after.is_space:
-            yield token.i
+    return any(
+        token.text == "?" and token.i not in chains.quotation_at and after.is_space
+        for token, after in zip(words, words[1:], strict=False)
+    )
