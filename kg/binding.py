@@ -97,11 +97,14 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def subject_around(token: Token) -> Token | None:
-    """Return the subject of the nearest clause that a token stands in."""
-    while token.head.i != token.i:
-        token = token.head
-        if token.pos_ in ("VERB", "AUX") or has_child(token, "cop", *SUBJECTS):
-            return subject_of(token)
+    """Return the subject of the nearest clause that a token stands in, outside of its subject."""
+    place = token
+    while place.head.i != place.i:
+        place = place.head
+        if place.pos_ in ("VERB", "AUX") or has_child(place, "cop", *SUBJECTS):
+            subject = subject_of(place)
+            if subject is None or not contains(subject, token):
+                return subject
     return None
 
 

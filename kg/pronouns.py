@@ -36,8 +36,8 @@ QUANTITIES = {
     "all", "both", "dozens", "few", "group", "half", "hundreds", "lot", "lots", "majority", "many", "most",
     "number", "several", "some", "thousands",
 }  # fmt: skip
-KNOWN_GENDER, DOUBT, CLEARLY = 20, 15, 2
-LEAST, MARGIN, MARGIN_OF_PERSON = 18, 20, 6
+KNOWN_GENDER, OWN, DOUBT, CLEARLY = 20, 25, 15, 2
+LEAST, MARGIN, MARGIN_OF_PERSON = 16, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
 
@@ -65,7 +65,7 @@ def _is_third_person(chains: Chains, place: int) -> bool:
 def _subject_behind(chains: Chains, place: int) -> int | None:
     """Return the subject that a possessive stands before: "In her speech, Ann Lee said"."""
     token = chains.markables[place].head
-    subject = binding.subject_around(token) if token.dep_ == "nmod:poss" else None
+    subject = _own_subject(token)
     if subject is None or subject.i < token.i or binding.contains(subject, token):
         return None
     found = chains.at.get(subject.i)
@@ -143,6 +143,8 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         return None
     rival = max(together, ranked[1][0] if len(ranked) > 1 else together)
     margin = MARGIN_OF_PERSON if is_person else MARGIN
+    if _own_subject(token) == chains.markables[ranked[0][1]].head:
+        margin = 0
     return ranked[0][1] if ranked[0][0] - rival >= margin else None
 
 
@@ -186,21 +188,29 @@ def _role_of(noun: Token) -> str:
     return "" if binding.has_child(noun.head, "expl") else noun.dep_
 
 
+def _own_subject(token: Token) -> Token | None:
+    """Return the subject of the clause that a possessive stands in: whose something is, as a rule."""
+    return binding.subject_around(token) if token.dep_ == "nmod:poss" else None
+
+
 def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
     token, head = chains.markables[place].head, chains.markables[other].head
     role = _role_of(head)
     score = float(SALIENCE.get(role, 6)) - PER_SENTENCE * distance
-    if chains.of[other].gender and chains.of[other].gender == GENDER_OF_PRONOUN[token.lower_]:
+    if chains.of[other].gender in ("m", "f"):  # and the same, else it would not fit
         score += KNOWN_GENDER
     if not is_one_voice(chains, token, head):
         score -= DOUBT
-    if GENDER_OF_PRONOUN[token.lower_] == "" and chains.markables[other].label == "ORG":
-        score -= DOUBT  # a body may be "they"
+    if (
+        GENDER_OF_PRONOUN[token.lower_] == ""
+        and chains.markables[other].label == "ORG"
+        and head.tag_ == "NNP"
+    ):
+        score -= DOUBT  # a body may be "they", as a couple or a band is
     if token.dep_ in SUBJECTS and role in SUBJECTS:
         score += 6
-    subject = binding.subject_around(token) if token.dep_ == "nmod:poss" else None
-    if subject is not None and subject.i == head.i:
-        score += 25
+    if head == _own_subject(token):
+        score += OWN
     if distance == 0 and head.dep_ == "conj" and not binding.has_conjunct(head):
         score -= 4
     if (

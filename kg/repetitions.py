@@ -25,7 +25,7 @@ from kg.chains import (
 from kg.mentions import Markable
 from kg.model import MentionKind
 
-REACH, NEAR, DEMONSTRATED, FAR_NAMED = 6, 1, 3, 2
+REACH, NEAR, DEMONSTRATED, FAR_NAMED = 10, 3, 3, 2
 """How many sentences back a noun alone may reach; one of several; "this"; "the country". Chosen on the train
 part of GUM."""
 
