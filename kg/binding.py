@@ -8,7 +8,7 @@ anaphora resolution", https://aclanthology.org/J94-4002/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ GENDER_OF_PRONOUN = {
     "they": "", "them": "", "their": "", "theirs": "", "themselves": "",
 }  # fmt: skip
 SPEECH = {
-    "say", "tell", "add", "claim", "state", "explain", "warn", "announce", "write", "declare", "argue",
+    "say", "tell", "add", "claim", "state", "explain", "warn", "announce", "write", "argue",
     "insist", "note", "stress", "reply", "tweet", "recall", "admit", "promise", "vow", "complain",
-    "continue", "conclude", "quip", "remark",
+    "continue", "conclude", "quip", "remark", "comment", "observe", "respond", "answer", "ask", "describe",
+    "declare", "assert", "emphasise", "emphasize", "underline", "acknowledge", "reveal", "joke", "predict",
+    "report",
 }  # fmt: skip
 EMPTY_SUBJECT = {"seem", "appear", "happen", "emerge", "turn", "rain", "snow", "matter", "feel", "take"}
 HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
@@ -95,11 +97,14 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def subject_around(token: Token) -> Token | None:
-    """Return the subject of the nearest clause that a token stands in."""
-    while token.head.i != token.i:
-        token = token.head
-        if token.pos_ in ("VERB", "AUX") or has_child(token, "cop", *SUBJECTS):
-            return subject_of(token)
+    """Return the subject of the nearest clause that a token stands in, outside of its subject."""
+    place = token
+    while place.head.i != place.i:
+        place = place.head
+        if place.pos_ in ("VERB", "AUX") or has_child(place, "cop", *SUBJECTS):
+            subject = subject_of(place)
+            if subject is None or not contains(subject, token):
+                return subject
     return None
 
 
@@ -117,9 +122,23 @@ def is_hedged(head: Token) -> bool:
     return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in head.children)
 
 
-def speakers_of(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> Iterator[Token]:
-    """Yield the subjects of the verbs of speech in the sentences around a quotation, quoted ones left out."""
+def speakers_of(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
+    """Return the subjects of the verbs of speech in the sentences of a quotation, quoted ones left out."""
     first, last = doc[quotation.start].sent.start, doc[quotation.end - 1].sent.end
-    for verb in doc[first:last]:
-        if verb.lemma_ in SPEECH and verb.i not in quotation_at:
-            yield from (c for c in verb.children if c.dep_ == "nsubj" and c.i not in quotation_at)
+    return [s for verb in doc[first:last] for s in _speakers_at(verb, quotation_at)]
+
+
+def speakers_before(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
+    """Return the subjects of the last verb of speech before a quotation, in its paragraph."""
+    for i in range(doc[quotation.start].sent.start - 1, -1, -1):
+        if doc[i].is_space and "\n" in doc[i].text:
+            break
+        if speakers := _speakers_at(doc[i], quotation_at):
+            return speakers
+    return []
+
+
+def _speakers_at(verb: Token, quotation_at: Mapping[int, Quotation]) -> list[Token]:
+    if verb.lemma_ not in SPEECH or verb.i in quotation_at:
+        return []
+    return [child for child in verb.children if child.dep_ == "nsubj" and child.i not in quotation_at]

@@ -1,10 +1,12 @@
 """Keeps what is known of the mentions that name one thing, and tells whether two sets of them may be one.
 
 Receives the markables of `kg.mentions`; returns chains, roles, and answers about single markables.
+`Chains` holds those of one document, while the passes of `kg.coreference` join them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,24 +15,31 @@ from kg.binding import GENDER_OF_PRONOUN
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from kg.mentions import Markable
+    from kg.quotations import Quotation
 
 DEFINITE = {"the", "this", "that", "these", "those"}
-OTHER_ROLE = {"former", "deputy", "vice", "ex", "then", "acting", "assistant"}
 DEMONSTRATIVE = {"this", "that", "these", "those"}
+TIME_NOUNS = {
+    "time", "year", "month", "week", "day", "hour", "minute", "decade", "century", "night", "morning",
+}  # fmt: skip
 SINGULAR, PLURAL = "singular", "plural"
 SPEAKER_ALONE = {"i", "me", "my", "mine", "myself"}
 SPEAKERS = {"we", "us", "our", "ours", "ourselves"}
 
 
+Owner = str | int
+"""Whose something is: a country by name, the place of a markable, any other word; "" if it is not said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody is: the words of the role as a key, and whose ("" if not said)."""
+    """What somebody is: the words of the role as a key, and whose."""
 
     key: str
-    owner: str
+    owner: Owner
 
 
 @dataclass(slots=True)
@@ -46,6 +55,64 @@ class Chain:
     roles: set[Role] = field(default_factory=set)
 
 
+class Chains:
+    """The markables of a document, and the chain that each is in so far."""
+
+    def __init__(self, doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> None:
+        self.doc = doc
+        self.markables = markables
+        self.at = {markable.head.i: place for place, markable in enumerate(markables)}
+        self.of = [chain_of(markable, place) for place, markable in enumerate(markables)]
+        self.quotation_at = {i: q for q in quotations for i in range(q.start, q.end)}
+        self.speakers: dict[Quotation, list[int]] = {}
+        # the sentence of each markable: all counted, and without those that are only quoted or only marks
+        self.sentence, self.unquoted = [0] * len(markables), [0] * len(markables)
+        self.paragraph = [0] * len(markables)
+        unquoted = paragraph = 0
+        for number, sentence in enumerate(doc.sents):
+            unquoted += any(token.is_alpha and token.i not in self.quotation_at for token in sentence)
+            for token in sentence:
+                paragraph += token.is_space and "\n" in token.text
+                if (place := self.at.get(token.i)) is not None:
+                    self.sentence[place], self.unquoted[place] = number, unquoted
+                    self.paragraph[place] = paragraph
+
+    def places(self, *kinds: MentionKind) -> Iterator[int]:
+        """Yield the places of the markables of these kinds, in text order."""
+        return (place for place, markable in enumerate(self.markables) if markable.kind in kinds)
+
+    def distinct(self, places: Iterable[int]) -> list[int]:
+        """Return one place of each chain, in the order in which they are met."""
+        return list({id(self.of[place]): place for place in places}.values())
+
+    def last_before(self, place: int, other: int) -> int:
+        """Return where the chain of another was last mentioned before a place; its first place if nowhere."""
+        return max((m for m in self.of[other].members if m < place), default=self.of[other].members[0])
+
+    def join(self, place: int, other: int, *, nested: bool = False) -> bool:
+        """Make one chain of those of two markables unless what is known of them disagrees."""
+        chain, into = self.of[place], self.of[other]
+        if chain is into:
+            return True
+        if not agree(chain, into) or (not nested and self._is_nested(chain, into)):
+            return False
+        merge(into, chain)
+        for member in chain.members:
+            self.of[member] = into
+        return True
+
+    def _is_nested(self, chain: Chain, other: Chain) -> bool:
+        """Whether a member of one is a part of a member of the other, as "its" is of "its leader"."""
+        sentences = {self.sentence[m] for m in chain.members}
+        return any(
+            self.sentence[a] == self.sentence[b]
+            and (binding.contains(self.markables[a].head, self.markables[b].head)
+                 or binding.contains(self.markables[b].head, self.markables[a].head))
+            for b in other.members if self.sentence[b] in sentences
+            for a in chain.members
+        )  # fmt: skip
+
+
 def chain_of(markable: Markable, place: int) -> Chain:
     """Return the chain of one markable alone, with what its words tell."""
     chain = Chain([place], number=number_of(markable))
@@ -55,15 +122,15 @@ def chain_of(markable: Markable, place: int) -> Chain:
         return chain
     name = markable.name or ""
     if markable.kind is MentionKind.NOMINAL:
-        if names.is_role(name) or names.gender_of(markable.head.lemma_):
+        if names.is_person(name):
             chain.kind, chain.gender = "person", names.gender_of(name)
         elif names.sector_of(name):
             chain.kind = "body"
         return chain
     country = names.country_named(name) if markable.label in ("GPE", "NORP") else None
     chain.country = country.name if country else ""
-    chain.number = SINGULAR
-    if markable.label == "PERSON":
+    chain.number = number_of(markable)
+    if markable.label == "PERSON" and chain.number == SINGULAR:
         title, _ = names.split_title(
             markable.span.doc[max(markable.span.start - 1, 0) : markable.span.end].text
         )
@@ -112,14 +179,6 @@ def split_country(text: str) -> tuple[str, str]:
         if country:
             return country.name, " ".join(words[end:])
     return "", text
-
-
-def fits_role(role: Role, other: Role) -> bool:
-    """Whether who is `other` may be called `role`: "the minister" for "the Chadian foreign minister"."""
-    if role.owner and role.owner != other.owner:
-        return False
-    is_shorter = other.key.endswith(" " + role.key) and not set(other.key.split()) & OTHER_ROLE
-    return role.key == other.key or is_shorter
 
 
 def is_alias(short: Markable, full: Markable) -> bool:
@@ -176,14 +235,46 @@ def number_of(markable: Markable) -> str:
     """Return whether one thing is meant or several; "" if the word does not tell."""
     head = markable.head
     if markable.kind is MentionKind.NAME:
-        return SINGULAR
+        return PLURAL if _is_several(markable) else SINGULAR
     if markable.kind is MentionKind.PRONOUN:
         gender = GENDER_OF_PRONOUN.get(head.lower_)
         return PLURAL if gender == "" or head.lower_ in SPEAKERS else SINGULAR if gender else ""
     return PLURAL if head.tag_ in ("NNS", "NNPS") or head.lemma_ in ("police", "people") else SINGULAR
 
 
+def _is_several(named: Markable) -> bool:
+    """Whether a name is of a people or a family: "the Palestinians", "the Hills"."""
+    if named.label == "NORP" or (named.label == "GPE" and names.country_of_demonym(named.span.text)):
+        return named.head.tag_ in ("NNS", "NNPS")
+    is_one_word = len(named.span) == 1 and named.head.text.endswith("s")
+    return named.label == "PERSON" and is_one_word and determiner_of(named) == "the"
+
+
 def are_of_one_kind(token: Token, other: Token) -> bool:
     """Whether two pronouns are of one person, number and gender ("he" and "his")."""
     gender = GENDER_OF_PRONOUN.get(token.lower_)
     return gender is not None and gender == GENDER_OF_PRONOUN.get(other.lower_)
+
+
+def owner_at(chains: Chains, place: int) -> Owner:
+    """Return what a markable names, as an owner."""
+    return chains.of[place].country or place
+
+
+def owner_of(chains: Chains, noun: Markable) -> Owner:
+    """Return whose it is: "Iran's leader", "the Iranian leader", "the leader of Iran"."""
+    for child in noun.head.children:
+        relation = child.dep_
+        is_of = relation == "nmod" and case_of(child) in ("of", "for")
+        if child.i in chains.at and (relation in ("nmod:poss", "amod", "compound", "nmod:unmarked") or is_of):
+            return owner_at(chains, chains.at[child.i])
+        if is_of or relation == "nmod:poss":
+            return child.lemma_.casefold()
+    return ""
+
+
+def is_one_owner(chains: Chains, one: Owner, other: Owner) -> bool:
+    """Whether two owners are one thing, as far as is known by now."""
+    if isinstance(one, int) and isinstance(other, int):
+        return chains.of[one] is chains.of[other]
+    return one == other

@@ -319,6 +319,13 @@ def is_role(noun: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def is_person(noun: str) -> bool:
+    """Whether a common noun is said of a person: a role, or "girl", "neighbour", "former wife"."""
+    role = _role_within(_role_key(noun).split())
+    return role is not None and role.kind in ("role", "noun", "person")
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def sector_of(noun: str) -> str:
     """Return the sector of a role or a group ("GOV" of "foreign minister", "MIL" of "troops"), "" if unknown.
 

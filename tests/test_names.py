@@ -19,6 +19,7 @@ from kg.names import (
     country_of_seat,
     gender_of,
     is_ambiguous,
+    is_person,
     is_role,
     is_short_form,
     normalize_name,
@@ -324,6 +325,14 @@ def test_roles_and_their_sectors(noun, sector):
 def test_what_is_no_role(noun, sector):
     assert not is_role(noun)
     assert sector_of(noun) == sector
+
+
+@pytest.mark.parametrize(
+    ("noun", "person"),
+    [("girl", True), ("former wife", True), ("judge", True), ("army", False), ("boat", False)],
+)
+def test_is_person(noun, person):
+    assert is_person(noun) is person
 
 
 @pytest.mark.parametrize(
