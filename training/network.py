@@ -16,7 +16,7 @@ from kg.pieces import SHAPES
 
 ARC, LABEL, NAME = 256, 96, 192
 WIDTH = 384
-MASK, MASKED = 103, 0.06
+MASK, MASKED = 103, 0.1
 """The number of `[MASK]` among the pieces, and the share of pieces hidden behind it in training."""
 
 

@@ -135,14 +135,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, help="shrink the plan of learning rates to end by then")
-    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from, with other texts varied")
+    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
     parser.add_argument(
         "--rate", type=float, default=1.0, help="the share of the learning rates to go on with"
     )
+    parser.add_argument("--seed", type=int, default=SEED, help="another for each round, else texts vary alike")
     arguments = parser.parse_args()
-    seed = SEED + bool(arguments.resume)
-    torch.manual_seed(seed)
-    dice = random.Random(seed)
+    torch.manual_seed(arguments.seed)
+    dice = random.Random(arguments.seed)
     pieces = Pieces.read(MINILM / "vocab.txt")
     corpora = Corpora(arguments.work, pieces)
     labels = labels_in(corpora.all())
