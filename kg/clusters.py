@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.likeness import split_home
 from kg.model import Article, Extraction, Mention, MentionKind
 from kg.names import (
     country_named,
+    country_of_demonym,
     gender_of,
     is_ambiguous,
+    is_generic,
     is_role,
     is_short_form,
+    is_word_for,
     normalize_name,
     organization_named,
     place_named,
@@ -49,9 +53,17 @@ class Cluster:
     type: str
     known: Known | None
     written: Counter[str] = field(default_factory=Counter)
+    home: str = ""
 
     @property
     def key(self) -> str:
+        """Return what clusters of one thing, in different articles, have in common.
+
+        A name that says what a thing is and not whose ("Supreme Court") has with it whose it is: `home`, a
+        country, or the article itself where that is not known.
+        """
+        if self.home and not self.is_fixed:
+            return f"{normalize_name(split_home(self.name)[1])} of {self.home}"
         return _person_key(self.name) if self.type == "Person" else normalize_name(self.name)
 
     @property
@@ -70,7 +82,9 @@ def clusters_in(extraction: Extraction, ontology: Ontology) -> list[Cluster]:
         if (cluster := _cluster_of(extraction, places, ontology)) is not None
     ]
     clusters.sort(key=lambda c: (c.mentions[0].passage, c.places))
-    return _join_short_forms(clusters)
+    clusters = _join_short_forms(clusters)
+    _find_homes(clusters, ontology)
+    return clusters
 
 
 def _cluster_of(extraction: Extraction, places: list[int], ontology: Ontology) -> Cluster | None:
@@ -178,6 +192,93 @@ def _may_stand_for(cluster: Cluster, other: Cluster) -> bool:
     return all(name == other.name or is_short_form(name, other.name) for name in cluster.written)
 
 
+# Whose a body is
+
+_LEAST_OF_HOME = 2
+"""Mentions of a country, its people and its places that an article needs to be about that country."""
+
+_SHARE_OF_HOME = 0.6
+"""The share that these need to have of all such mentions."""
+
+
+def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> None:
+    """Set the home of each cluster whose name does not say whose it is, and what the tables know of it."""
+    home = _home_of(clusters)
+    for cluster in clusters:
+        is_bare = cluster.named and all(is_generic(split_home(name)[1]) for name in cluster.written)
+        if not is_bare or cluster.type == "Group":
+            continue
+        own = next((own for name in sorted(cluster.written) if (own := split_home(name)[0])), "")
+        if cluster.is_fixed and (own or not home or home == split_home(cluster.name)[0]):
+            continue
+        bare = split_home(cluster.name if not cluster.is_fixed else _fullest(cluster.written))[1]
+        cluster.home = own or home or cluster.article.id
+        cluster.known = _known(f"{cluster.home} {bare}", "Organization", ontology)
+        cluster.name = cluster.known.name if cluster.known and cluster.is_fixed else bare
+        cluster.type = cluster.known.type if cluster.known else cluster.type
+
+
+def _home_of(clusters: Iterable[Cluster]) -> str:
+    """Return the country that most of what an article names belongs to, "" if there is none."""
+    counts: Counter[str] = Counter()
+    for cluster in clusters:
+        if cluster.type == "Country" and cluster.is_fixed:
+            counts[cluster.name] += len(cluster.mentions)
+        elif cluster.is_fixed and (country := split_home(cluster.name)[0]):
+            counts[country] += len(cluster.mentions)
+        elif cluster.named and (place := place_named(cluster.name)) and place.country:
+            counts[place.country] += len(cluster.mentions)
+    home = min(counts, key=lambda name: (-counts[name], name), default="")
+    is_clear = counts[home] >= _LEAST_OF_HOME and counts[home] >= _SHARE_OF_HOME * sum(counts.values())
+    return home if is_clear else ""
+
+
+# What is said of a person
+
+_BEFORE = 80
+_PRONOUN_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m"} | {
+    "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+
+
+def descriptions_of(cluster: Cluster) -> set[str]:
+    """Return the titles before a person's name and the nouns that stand for the person."""
+    found = set()
+    for mention in cluster.mentions:
+        if mention.kind is MentionKind.NOMINAL:
+            found.add(_squeeze(cluster.article.cut(mention.passage)))
+        elif mention.kind is MentionKind.NAME:
+            start = mention.passage.start
+            before = cluster.article.text[max(0, start - _BEFORE) : start]
+            words = [*_words_of_title(before), *cluster.article.cut(mention.passage).split()]
+            found.add(split_title(" ".join(words))[0])
+    return found - {""}
+
+
+def _words_of_title(before: str) -> list[str]:
+    """Return the last words of a text that may be of a title: of "said Prime Minister ", the last two."""
+    words: list[str] = []
+    for word in reversed(re.split(r"(?<=\s)|(?<=[.,;:!?)\]])(?=\s)", before)[1:]):
+        if not (bare := word.strip()):
+            continue
+        is_fit = bare[0].isupper() or is_role(bare) or is_word_for("modifier", bare)
+        if not is_fit or not bare[-1].isalnum() and not bare.endswith(("'s", "’s", ".")):
+            break
+        words.append(bare)
+    return words[::-1]
+
+
+def genders_of(cluster: Cluster) -> set[str]:
+    """Return the genders of the pronouns that stand for a person, the one most used alone."""
+    counts = Counter(
+        _PRONOUN_GENDERS.get(cluster.article.cut(m.passage).casefold(), "")
+        for m in cluster.mentions
+        if m.kind is MentionKind.PRONOUN
+    )
+    del counts[""]
+    return {gender for gender, count in counts.items() if 4 * count >= 3 * sum(counts.values())}
+
+
 # Words
 
 
@@ -189,7 +290,18 @@ def clean_name(text: str, type_: str) -> str:
     """Return a name as written without article, closing possessive and quotes; a person's without titles."""
     name = re.sub(r"['’]s?$", "", _squeeze(text).strip('"“”«»‘, ;:')).strip()
     name = re.sub(r"^the (?=\S)", "", name)
-    return split_title(name)[1] if type_ == "Person" else name
+    return _without_place(split_title(name)[1]) if type_ == "Person" else name
+
+
+def _without_place(name: str) -> str:
+    """Return a person's name without the place that a title left before it: "Hong Kong Carrie Lam"."""
+    words = name.split()
+    for size in range(min(3, len(words) - 2), 0, -1):
+        place = " ".join(words[:size])
+        is_place = country_named(place) or country_of_demonym(place) or place_named(place)
+        if is_place and not gender_of(place) and gender_of(words[size]):
+            return " ".join(words[size:])
+    return name
 
 
 def _person_key(name: str) -> str:

@@ -1,8 +1,9 @@
 """Mentions become entities, in an article and across articles; relations become statements.
 
 Receives the `Extraction`s of all articles and returns one `Resolution`. In an article the mentions of a chain
-are one thing, and a surname joins the one full name that it may stand for. Across articles only the same name
-is the same thing: a wrong guess is worse than two nodes. The order of the extractions changes nothing.
+are one thing, and a surname joins the one full name that it may stand for. Across articles one name is one
+thing, unless what is said of it disagrees, and so are two spellings if it agrees: a wrong guess is worse than
+two nodes. The order of the extractions changes nothing.
 
 References:
     Wikidata's entity IRIs: https://www.wikidata.org/wiki/Wikidata:Data_access
@@ -13,10 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from kg.clusters import Cluster, clean_name, clusters_in
+from kg.actors import Actor, Traits, join_actors, merge_actors, part_homonyms, traits_in
+from kg.clusters import Cluster, clean_name, clusters_in, descriptions_of, genders_of
+from kg.likeness import split_home
 from kg.model import Entity, Extraction, MentionKind, Resolution, hash_parts
 from kg.ontology import Ontology
 from kg.statements import entities_of, statements_in
@@ -26,6 +29,9 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 # Below this share of a name's mentions, a reading as a person (or as anything else) is taken for a slip.
 _SLIP = 0.25
 _LONGEST_SLUG = 80
+
+# A name that stands in more articles, or in a greater share of them, says nothing of who is named beside it.
+_FEW, _FEW_OF = 5, 0.05
 
 
 def resolve_extractions(extractions: Iterable[Extraction], ontology: Ontology) -> Resolution:
@@ -75,12 +81,49 @@ def _distinct_articles(extractions: Iterable[Extraction], left_out: Counter[str]
 
 
 def _named_groups(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
-    """Return the named clusters that are one entity each: the same name, and a person or not."""
+    """Return the named clusters that are one entity each, in the order of their names and articles."""
     by_key: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         if cluster.named:
             by_key[cluster.key].append(cluster)
-    return [group for key in sorted(by_key) for group in _sides(by_key[key])]
+    actor_of = _actors_of(by_key)
+    groups: list[list[Cluster]] = []
+    for key in sorted(by_key):
+        for side in _sides(by_key[key]):
+            is_person = bool(side) and side[0].type == "Person"
+            parts = part_homonyms([actor_of[id(c)] for c in side]) if is_person else [range(len(side))]
+            groups += [[side[i] for i in part] for part in parts if part]
+    actors = [merge_actors([actor_of[id(cluster)] for cluster in group]) for group in groups]
+    return [[cluster for i in places for cluster in groups[i]] for places in join_actors(actors)]
+
+
+def _actors_of(by_key: Mapping[str, Sequence[Cluster]]) -> dict[int, Actor]:
+    """Return what is known of each cluster; its neighbours are names of its article that few others have."""
+    most = max(_FEW, _FEW_OF * len({c.article.id for same in by_key.values() for c in same}))
+    names: dict[str, set[str]] = defaultdict(set)
+    for key, same in by_key.items():
+        if len({c.article.id for c in same}) <= most and not any(c.type == "Country" for c in same):
+            for cluster in same:
+                names[cluster.article.id].add(key)
+    return {id(c): _actor_of(c, names[c.article.id]) for same in by_key.values() for c in same}
+
+
+def _actor_of(cluster: Cluster, names: Set[str]) -> Actor:
+    traits = Traits()
+    if cluster.type == "Person":
+        traits = Traits(genders=frozenset(genders_of(cluster)))
+        for description in sorted(descriptions_of(cluster)):
+            traits |= traits_in(description)
+    elif cluster.home:
+        traits = Traits(countries=frozenset([cluster.home]))
+    return Actor(
+        names=(cluster.name,),
+        type=cluster.type,
+        fixed=cluster.name if cluster.is_fixed else cluster.key if cluster.home else "",
+        traits=traits,
+        neighbours=frozenset(names - {cluster.key}),
+        articles=frozenset([cluster.article.id]),
+    )
 
 
 def _sides(clusters: list[Cluster]) -> list[list[Cluster]]:
@@ -113,13 +156,23 @@ def _entity_of(group: Sequence[Cluster]) -> Entity:
         type_ = min(types, key=lambda t: (t != "Place" and _is_place(group), -types[t], t == "Thing", t))
     aliases = {form for cluster in group for form in _forms_in(cluster, type_)}
     return Entity(
-        id=to_slug(name),
+        id=to_slug(name) if known else _id_of(name, group[0]),
         type=type_,
         name=name,
         aliases=tuple(sorted(aliases - {name})),
         named=True,
         same_as=(WIKIDATA + known.wikidata,) if known and known.wikidata else (),
     )
+
+
+def _id_of(name: str, cluster: Cluster) -> str:
+    """Return the id of a name, with whose it is where the name alone does not say so."""
+    if not cluster.home:
+        return to_slug(name)
+    bare = split_home(name)[1]
+    if cluster.home == cluster.article.id:
+        return f"{to_slug(cluster.home)}-{to_slug(bare)}"
+    return to_slug(f"{bare} of {cluster.home}")
 
 
 def _is_place(group: Sequence[Cluster]) -> bool:
