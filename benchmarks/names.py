@@ -18,8 +18,29 @@ from evaluation.language import use_one_core
 MOST_SECONDS, MOST_BYTES = 60, 1 << 30
 NAMES_IN_ARTICLE = 10
 
-ONSETS = "b ch d f g h j k kh l m n p q r s sh t v w y z br dr gr kr st tr".split()
-VOWELS = "a e i o u ai ou ee".split()
+ONSETS = [
+    "b",
+    "ch",
+    "d",
+    "f",
+    "g",
+    "h",
+    "j",
+    "k",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "p",
+    "q",
+    "r",
+    "s",
+    "sh",
+    "t",
+    "v",
+    "z",
+]
+VOWELS = ["a", "e", "i", "o", "u", "ai", "ou", "ee"]
 CODAS = ["", "", "", "n", "r", "l", "s", "m", "d", "th"]
 SPELLINGS = [("q", "k"), ("ou", "u"), ("ee", "i"), ("e", "i"), ("s", "ss"), ("kh", "k")]
 
@@ -38,7 +59,9 @@ def make_names(count: int, chance: random.Random) -> Iterator[str]:
             name = chance.choice(met)
             first, last = name.split()
             written, other = chance.choice(SPELLINGS)
-            yield chance.choice([name, f"{first[0]}. {last}", f"{first} {last.replace(written, other)}", last])
+            yield chance.choice(
+                [name, f"{first[0]}. {last}", f"{first} {last.replace(written, other)}", last]
+            )
         else:
             met.append(f"{chance.choice(firsts)} {chance.choice(lasts)}")
             yield met[-1]

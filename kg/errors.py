@@ -4,6 +4,7 @@
     ├── InputError       an article, file or folder cannot be read as one
     ├── PipelineError    a language pipeline is missing or lacks a component
     ├── OntologyError    a file of the ontology is wrong
+    ├── CorrectionsError a file of corrections is wrong, or contradicts itself
     ├── GraphError       a graph cannot be opened or is not RDF
     ├── QueryError       a query is wrong, or names what is not there
     └── OutputError      a result cannot be written
@@ -29,6 +30,10 @@ class PipelineError(KGError):
 
 class OntologyError(KGError):
     """A file of the ontology is wrong or incomplete."""
+
+
+class CorrectionsError(KGError):
+    """A file of corrections is wrong, or two of its decisions contradict each other."""
 
 
 class GraphError(KGError):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.entities import to_slug
 from kg.model import (
     Article,
     Entity,
@@ -25,7 +26,7 @@ from kg.model import (
     Term,
 )
 from kg.ontology import load_ontology
-from kg.resolve import resolve_extractions, to_slug
+from kg.resolve import resolve_extractions
 
 ONTOLOGY = load_ontology()
 
