@@ -29,7 +29,7 @@ ASK = 0.6
 """The least score of two names that people are asked about."""
 
 _SUPPORT, _MOST_NEIGHBOURS = 0.05, 3
-_OTHER_GENDER, _OTHER_COUNTRY, _OTHER_FIELD = 0.5, 0.2, 0.2
+_OTHER_GENDER, _OTHER_COUNTRY, _OTHER_FIELD = 0.5, 0.25, 0.2
 
 _LARGEST_BLOCK = 50
 """Names of one block compared each with each; of more, only those near in the alphabet."""

@@ -250,6 +250,7 @@ def descriptions_of(cluster: Cluster) -> set[str]:
         elif mention.kind is MentionKind.NAME:
             start = mention.passage.start
             before = cluster.article.text[max(0, start - _BEFORE) : start]
+            before = before if start <= _BEFORE else before.partition(" ")[2]  # no half a word
             words = [*_words_of_title(before), *cluster.article.cut(mention.passage).split()]
             found.add(split_title(" ".join(words))[0])
     return found - {""}
@@ -258,13 +259,11 @@ def descriptions_of(cluster: Cluster) -> set[str]:
 def _words_of_title(before: str) -> list[str]:
     """Return the last words of a text that may be of a title: of "said Prime Minister ", the last two."""
     words: list[str] = []
-    for word in reversed(re.split(r"(?<=\s)|(?<=[.,;:!?)\]])(?=\s)", before)[1:]):
-        if not (bare := word.strip()):
-            continue
-        is_fit = bare[0].isupper() or is_role(bare) or is_word_for("modifier", bare)
-        if not is_fit or not bare[-1].isalnum() and not bare.endswith(("'s", "’s", ".")):
+    for word in reversed(before.split()):
+        is_fit = word[0].isupper() or is_role(word) or is_word_for("modifier", word)
+        if not is_fit or not (word[-1].isalnum() or word.endswith(("'s", "’s", "."))):
             break
-        words.append(bare)
+        words.append(word)
     return words[::-1]
 
 

@@ -28,13 +28,13 @@ def entity_of(group: Sequence[Cluster]) -> Entity:
     if known:
         name, type_ = known.name, known.type
     else:
-        # A person's name with and without middle initial has one key: the way it is written most is its name.
+        # Of several ways to write a name the one written most is its name, a surname or an acronym last.
         names: Counter[str] = Counter()
         types: Counter[str] = Counter()
         for cluster in group:
             names[cluster.name] += len(cluster.mentions)
             types[cluster.type] += len(cluster.mentions)
-        name = min(names, key=lambda n: (-names[n], n.isupper(), n))
+        name = min(names, key=lambda n: (" " not in n, -names[n], n.isupper(), n))
         type_ = min(types, key=lambda t: (t != "Place" and _is_place(group), -types[t], t == "Thing", t))
     aliases = {form for cluster in group for form in _forms_in(cluster, type_)}
     return Entity(

@@ -39,7 +39,7 @@ _SOUNDS = [
         (r"tz|ts|dz|z|c", "s"),
         (r"ph", "f"),
         (r"w", "v"),
-        (r"([bdt])h", r"\1"),
+        (r"([bdt])h(?=[aeiouy])", r"\1"),
         (r"dj|j(?=[aeiou])", "j"),
     )
 ]
