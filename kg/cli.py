@@ -386,7 +386,8 @@ def resolve(
             show=lambda text: _say(_visible_lines(text)),
         )
         _say(f"{_count(count, 'decision')} written.")
-        _print(str(corrections))
+        if count:
+            _print(str(corrections))
 
 
 @app.command("stats")

@@ -120,9 +120,11 @@ def _read_table(table: dict[str, Any], place: str, types: Collection[str]) -> Co
         needed = ", or ".join(" and ".join(form) for form in _FORMS[decision])
         found = f"found {', '.join(sorted(keys))}" if keys else "found neither"
         raise CorrectionsError(f"{place}: a {decision} has {needed}; {found}")
+    if missing := [key for key in _SIGNED if key not in table]:
+        raise CorrectionsError(f"{place}: {missing[0]} is missing: say who decided, when and why")
     for key in (*sorted(keys), "who", "why"):
-        _require_words(table.get(key), key, place)
-    when = table.get("when")
+        _require_words(table[key], key, place)
+    when = table["when"]
     if not isinstance(when, datetime.date):
         raise CorrectionsError(f"{place}: when is to be a date (2024-05-19), not {when!r}")
     entities = table.get("entities", [table["entity"]] if "entity" in table else [])
