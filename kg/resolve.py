@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kg.actors import Actor, Traits, join_actors, merge_actors, part_homonyms, traits_in
 from kg.amendments import amend_entities, reject_statements
@@ -90,10 +91,12 @@ def _named_groups(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
     actor_of = _actors_of(by_key)
     groups: list[list[Cluster]] = []
     for key in sorted(by_key):
-        for side in _sides(by_key[key]):
-            is_person = bool(side) and side[0].type == "Person"
-            parts = part_homonyms([actor_of[id(c)] for c in side]) if is_person else [range(len(side))]
-            groups += [[side[i] for i in part] for part in parts if part]
+        for side in _sides(by_key[key], actor_of):
+            if side and side[0].type == "Person":
+                people = [replace(actor_of[id(cluster)], type="Person") for cluster in side]
+                groups += [[side[i] for i in part] for part in part_homonyms(people)]
+            elif side:
+                groups.append(side)
     actors = [merge_actors([actor_of[id(cluster)] for cluster in group]) for group in groups]
     return [[cluster for i in places for cluster in groups[i]] for places in join_actors(actors)]
 
@@ -134,15 +137,18 @@ def _full_names(cluster: Cluster) -> set[str]:
     return likely | {cluster.name}
 
 
-def _sides(clusters: list[Cluster]) -> list[list[Cluster]]:
-    """Return the clusters of one name as one group, the larger reading first; as two if both are frequent."""
+def _sides(clusters: list[Cluster], actor_of: Mapping[int, Actor]) -> list[list[Cluster]]:
+    """Return the clusters of one name as one group, the larger reading first; as two if both are right.
+
+    A reading is a slip if it is rare, or if it is as a person and nothing tells that it is one.
+    """
     persons = [c for c in clusters if c.type == "Person"]
     others = [c for c in clusters if c.type != "Person"]
     larger, smaller = sorted((persons, others), key=_count_mentions, reverse=True)
     is_slip = _count_mentions(smaller) < _SLIP * _count_mentions(clusters)
-    if is_slip and not any(c.is_fixed for c in smaller):
-        return [[*larger, *smaller]]
-    return [persons, others]
+    is_told = any(" " in c.name or actor_of[id(c)].traits != Traits() for c in persons)
+    is_one = is_slip or not is_told
+    return [persons, others] if not is_one or any(c.is_fixed for c in smaller) else [[*larger, *smaller]]
 
 
 def _count_mentions(clusters: Iterable[Cluster]) -> int:

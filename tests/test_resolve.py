@@ -163,9 +163,22 @@ def test_a_rare_reading_as_a_person_is_a_slip() -> None:
 
 
 def test_a_person_and_a_thing_of_one_name_are_two_when_both_are_frequent() -> None:
-    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PERSON", "Norvik", 0)])
-    assert sorted(e.type for e in found.values()) == ["Organization", "Person"]
+    body: list[Named] = [("Norvik", "ORG", "Norvik", 0)]
+    read = [make_extraction("a", body * 2), said_before("President", "Norvik")]
+    found = {e.id: e.type for e in resolve(*read).entities if e.name == "Norvik"}
+    assert sorted(found.values()) == ["Organization", "Person"]
     assert all(re.fullmatch(r"Norvik-[0-9a-f]{6}", entity_id) for entity_id in found)
+
+
+def test_a_reading_as_a_person_of_whom_nothing_tells_is_a_slip() -> None:
+    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PERSON", "Norvik", 0)])
+    assert [(e.id, e.type) for e in found.values()] == [("Norvik", "Organization")]
+
+
+def test_readings_of_one_name_that_nothing_tells_apart_are_one() -> None:
+    labels = ["PERSON", "PERSON", "GPE", "ORG"]
+    found = entities_of(*([("Brunhild", label, "Brunhild", 0)] for label in labels))
+    assert [(e.id, e.type) for e in found.values()] == [("Brunhild", "Person")]
 
 
 def test_a_country_keeps_its_id_and_type_beside_a_person_of_its_name() -> None:
