@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.likeness import split_home
 from kg.model import Article, Extraction, Mention, MentionKind
@@ -82,9 +82,7 @@ def clusters_in(extraction: Extraction, ontology: Ontology) -> list[Cluster]:
         if (cluster := _cluster_of(extraction, places, ontology)) is not None
     ]
     clusters.sort(key=lambda c: (c.mentions[0].passage, c.places))
-    clusters = _join_short_forms(clusters)
-    _find_homes(clusters, ontology)
-    return clusters
+    return _find_homes(_join_short_forms(clusters), ontology)
 
 
 def _cluster_of(extraction: Extraction, places: list[int], ontology: Ontology) -> Cluster | None:
@@ -201,36 +199,99 @@ _SHARE_OF_HOME = 0.6
 """The share that these need to have of all such mentions."""
 
 
-def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> None:
-    """Set the home of each cluster whose name does not say whose it is, and what the tables know of it."""
-    home = _home_of(clusters)
+_LOCAL_BEFORE = re.compile(r"\b(?:state|provincial|regional|local|county|city|commonwealth['’]s)\s+$")
+_LOCAL_AFTER = re.compile(r"\s+of the (?:state|province|region|county|city|commonwealth|territory|island)\b")
+
+
+def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> list[Cluster]:
+    """Return the clusters, each whose names do not say whose it is with its home.
+
+    What an article calls "the Senate" is the US Senate only if no country is named there more than the
+    United States; else these mentions, though in one chain with "the US Senate", are another cluster.
+    """
+    counts = _count_countries(clusters)
+    most = min(counts, key=lambda name: (-counts[name], name), default="")
+    is_clear = counts[most] >= max(_LEAST_OF_HOME, _SHARE_OF_HOME * sum(counts.values()))
+    found = []
     for cluster in clusters:
-        is_bare = cluster.named and all(is_generic(split_home(name)[1]) for name in cluster.written)
-        if not is_bare or cluster.type == "Group":
+        if cluster.type == "Group" or not any(is_generic(split_home(name)[1]) for name in cluster.written):
+            found.append(cluster)
             continue
-        own = next((own for name in sorted(cluster.written) if (own := split_home(name)[0])), "")
-        if cluster.is_fixed and (own or not home or home == split_home(cluster.name)[0]):
-            continue
-        bare = split_home(cluster.name if not cluster.is_fixed else _fullest(cluster.written))[1]
-        cluster.home = own or home or cluster.article.id
-        cluster.known = _known(f"{cluster.home} {bare}", "Organization", ontology)
-        cluster.name = cluster.known.name if cluster.known and cluster.is_fixed else bare
-        cluster.type = cluster.known.type if cluster.known else cluster.type
+        for part, is_local in _parts_of(cluster, most):
+            own = next((own for name in sorted(part.written) if (own := split_home(name)[0])), "")
+            is_settled = part.is_fixed and not is_local and (own or split_home(part.name)[0] == most)
+            if not is_settled and all(is_generic(split_home(name)[1]) for name in part.written):
+                home = "" if is_local else own or (most if is_clear else "")
+                _set_home(part, home or part.article.id, ontology)
+            found.append(part)
+    return found
 
 
-def _home_of(clusters: Iterable[Cluster]) -> str:
-    """Return the country that most of what an article names belongs to, "" if there is none."""
+def _is_bare(name: str) -> bool:
+    return is_generic(name) and not split_home(name)[0]
+
+
+def _parts_of(cluster: Cluster, most: str) -> Iterator[tuple[Cluster, bool]]:
+    """Yield the parts of a cluster that may have homes of their own, and whether each is that of no country.
+
+    `most` is the country that the article names most.
+    """
+    own = next((own for name in sorted(cluster.written) if (own := split_home(name)[0])), "")
+    sides: dict[tuple[bool, bool], list[int]] = defaultdict(list)
+    others = []
+    for i, mention in enumerate(cluster.mentions):
+        if mention.kind is not MentionKind.NAME:
+            others.append(i)
+            continue
+        is_bare = _is_bare(mention.name or "")
+        is_local = is_bare and _is_local(cluster.article, mention)
+        sides[is_local, is_bare and bool(own) and bool(most) and own != most].append(i)
+    if len(sides) == 1:
+        yield cluster, next(iter(sides))[0]
+        return
+    largest = max(sides.values(), key=lambda side: (len(side), side))
+    for (is_local, _), side in sorted(sides.items()):
+        chosen = sorted([*side, *others] if side is largest else side)
+        mentions = [cluster.mentions[i] for i in chosen]
+        written = Counter(
+            clean_name(m.name or "", cluster.type) for m in mentions if m.kind is MentionKind.NAME
+        )
+        is_named = not all(map(_is_bare, written))
+        places = [cluster.places[i] for i in chosen]
+        name, known = (cluster.name, cluster.known) if is_named else (_fullest(written), None)
+        yield (
+            replace(cluster, places=places, mentions=mentions, written=written, name=name, known=known),
+            is_local,
+        )
+
+
+def _is_local(article: Article, mention: Mention) -> bool:
+    """Whether a body is said to be that of a state, a city: "the state Senate", "the Senate of the state"."""
+    before = article.text[max(0, mention.passage.start - 20) : mention.passage.start]
+    return bool(_LOCAL_BEFORE.search(before) or _LOCAL_AFTER.match(article.text, mention.passage.end))
+
+
+def _set_home(cluster: Cluster, home: str, ontology: Ontology) -> None:
+    bare = split_home(cluster.name if not cluster.is_fixed else _fullest(cluster.written))[1]
+    cluster.home, cluster.name = home, bare
+    cluster.known = _known(f"{home} {bare}", "Organization", ontology)
+    if cluster.is_fixed and cluster.known:
+        cluster.name, cluster.type = cluster.known.name, cluster.known.type
+
+
+def _count_countries(clusters: Iterable[Cluster]) -> Counter[str]:
+    """Return how often an article names each country, its people, its places and its bodies."""
     counts: Counter[str] = Counter()
     for cluster in clusters:
         if cluster.type == "Country" and cluster.is_fixed:
             counts[cluster.name] += len(cluster.mentions)
-        elif cluster.is_fixed and (country := split_home(cluster.name)[0]):
-            counts[country] += len(cluster.mentions)
-        elif cluster.named and (place := place_named(cluster.name)) and place.country:
+        elif cluster.is_fixed:
+            for name, count in cluster.written.items():
+                counts[split_home(name)[0]] += count
+        elif cluster.named and (place := place_named(cluster.name)):
             counts[place.country] += len(cluster.mentions)
-    home = min(counts, key=lambda name: (-counts[name], name), default="")
-    is_clear = counts[home] >= _LEAST_OF_HOME and counts[home] >= _SHARE_OF_HOME * sum(counts.values())
-    return home if is_clear else ""
+    del counts[""]
+    return counts
 
 
 # What is said of a person

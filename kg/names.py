@@ -149,6 +149,9 @@ def is_generic(name: str) -> bool:
 
 def _is_part(short: list[str], full: list[str]) -> bool:
     articles = _words("article")
+    if full and full[0] in _words("ship"):
+        # "Namse Bangdzod" is the MV Namse Bangdzod, but Alan Kurdi is whom a ship is called after
+        return short == full[1:] and not gender_of(full[1].capitalize())
     short, whole = [w for w in short if w not in articles], [w for w in full if w not in articles]
     bare = whole[:-1] if len(whole) > 1 and whole[-1] in _words("generation") else whole
     if not short or len(short) > len(whole):
@@ -172,6 +175,8 @@ def _is_surname_of(word: str, full: list[str]) -> bool:
     if order.get(full[0]) == "first" and len(full) in (2, 3) and gender_of(full[0].capitalize()) == "":
         # "Jinping" may stand for "Xi Jinping"; the "Un" of "Kim Jong Un" stands for nobody
         return word == full[0] or (len(full) == 2 and word == full[1]) or (word == full[-1] and len(word) > 3)
+    if word in _words("whole") and full[0] not in _first_names():
+        return False  # "the House" is not the White House
     return len(full) > 1 and (word == full[-1] or (word in full[1:] and order.get(word) == "double"))
 
 

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from kg.entities import to_slug
 from kg.model import (
+    Article,
     Entity,
     Extraction,
+    Mention,
     MentionKind,
     Modality,
+    Passage,
     Resolution,
     Term,
 )
@@ -241,6 +244,20 @@ def test_an_article_about_two_countries_says_nothing_of_whose_a_body_is() -> Non
         [(c, "GPE", c, i) for i, c in enumerate(("Norway", "Chile"))] * 2 + [("Senate", "ORG", "Senate", 2)]
     )
     assert [i for i, e in found.items() if e.name == "Senate"] == ["a0-Senate"]
+
+
+def test_a_body_of_a_state_is_not_that_of_the_country() -> None:
+    text = "American voters left. Americans knew that the US Senate met. The state Senate met, too."
+    names = [("American", "NORP", "United States", 0), ("Americans", "NORP", "United States", 0),
+             ("US Senate", "ORG", "US Senate", 1), ("Senate met, too", "ORG", "Senate", 1)]  # fmt: skip
+    mentions = []
+    for written, label, name, chain in names:
+        start = text.index(written)
+        end = start + len(written.split(" met")[0])
+        mentions.append(Mention(Passage(start, end), MentionKind.NAME, label, name, chain))
+    whole = Passage(0, len(text))
+    resolution = resolve(Extraction(Article("a", text, (whole,)), tuple(mentions), (), (whole,)))
+    assert resolution.entity_by_mention["a"][2:] == ("US_Senate", "a-Senate")
 
 
 @given(
