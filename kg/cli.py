@@ -390,6 +390,45 @@ def resolve(
             _print(str(corrections))
 
 
+@app.command("link")
+def link(
+    graph: GraphPlace,
+    service: Annotated[str, typer.Option(metavar="URL", help="The address of a reconciliation service.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="GRAPH", help="The graph with its links.")
+    ],
+    cache: Annotated[Path, typer.Option(metavar="FILE", help="Where answers are kept.")] = Path(
+        "links.jsonl"
+    ),
+    batch: Annotated[int, typer.Option(min=1, metavar="N", help="Names in a request.")] = 20,
+    rate: Annotated[float, typer.Option(min=0.01, metavar="N", help="Requests a second, at most.")] = 1.0,
+    quiet: Quiet = False,
+) -> None:
+    """Look the named entities of a graph up in a catalogue, and write the graph with links to it.
+
+    Only what the service itself is sure of becomes a link. Names leave this machine for the service. What it
+    answered is kept in a file: a run that was stopped goes on there, and a later one asks only what is new.
+
+    \b
+    Examples:
+      kg link exports/graph.ttl --service https://wikidata.reconci.link/en/api -o linked.ttl
+    """
+    from kg.link import add_links, find_links
+    from kg.progress import Display
+    from kg.store import open_graph
+
+    _require_writable([output, cache], may_make=False)
+    _require_format([output])
+    opened = open_graph(graph)
+    with Display("names", quiet=quiet) as display:
+        links = find_links(opened, service, cache, batch=batch, per_second=rate, on_progress=display)
+    add_links(opened, links)
+    _write(opened, output)
+    if not quiet:
+        _say(f"{_count(len(links), 'link')} added.")
+    _print(str(output))
+
+
 @app.command("stats")
 def stats(graph: GraphPlace) -> None:
     """Count what is in a graph: statements and why not asserted, who is most connected, who acts on whom.

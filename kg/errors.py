@@ -7,6 +7,7 @@
     ├── CorrectionsError a file of corrections is wrong, or contradicts itself
     ├── GraphError       a graph cannot be opened or is not RDF
     ├── QueryError       a query is wrong, or names what is not there
+    ├── ServiceError     a service on the network does not answer as it should
     └── OutputError      a result cannot be written
 
 Every message names the value, the place, and what to do.
@@ -42,6 +43,10 @@ class GraphError(KGError):
 
 class QueryError(KGError):
     """A query is wrong, or asks for something by a name that does not exist."""
+
+
+class ServiceError(KGError):
+    """A service on the network does not answer, or not as it should."""
 
 
 class OutputError(KGError):

@@ -20,7 +20,7 @@ from kg.cli import app, main
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
-VERBS = ("build", "draw", "explain", "export", "extract", "query", "resolve", "stats", "validate")
+VERBS = ("build", "draw", "explain", "export", "extract", "link", "query", "resolve", "stats", "validate")
 
 ARTICLE = """ date 2021-03-04 Minister accuses company
 The minister Anna Berg accused Nordbank of fraud on Monday. Nordbank denied the accusation.
