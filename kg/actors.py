@@ -13,7 +13,7 @@ References:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,9 +53,9 @@ _KIND_BY_TYPE = dict.fromkeys(("Organization", "ArmedGroup", "NewsAgency"), "bod
 class Traits:
     """What was said of somebody: countries by name, fields of work, genders ("m", "f")."""
 
-    countries: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    genders: frozenset[str] = frozenset()
+    countries: Set[str] = frozenset()
+    fields: Set[str] = frozenset()
+    genders: Set[str] = frozenset()
 
     def __or__(self, other: Traits) -> Traits:
         return Traits(
@@ -75,8 +75,8 @@ class Actor:
     type: str
     fixed: str = ""
     traits: Traits = Traits()
-    neighbours: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
+    neighbours: Set[str] = frozenset()
+    articles: Set[str] = frozenset()
 
     @property
     def is_person(self) -> bool:
@@ -139,7 +139,7 @@ def _are_of_one_kind(one: Actor, other: Actor) -> bool:
     return len(kinds) == 1 or kinds == {"Thing", "body"}
 
 
-def _agreement(some: frozenset[str], others: frozenset[str], cost: float) -> float:
+def _agreement(some: Set[str], others: Set[str], cost: float) -> float:
     if not some or not others:
         return 0.0
     return _SUPPORT if some & others else -cost
@@ -170,17 +170,36 @@ def part_homonyms(actors: Sequence[Actor]) -> list[list[int]]:
     Whoever disagrees with all others in country, field or gender is another; nobody is without a reason.
     The first list has the one that is best known.
     """
-    order = sorted(range(len(actors)), key=lambda i: (_weight(actors[i]), i))
-    people: list[tuple[Actor, list[int]]] = []
-    for place in order:
-        scores = [score_actors(actors[place], actor)[0] for actor, _ in people]
+    people: list[_Person] = []
+    for place in sorted(range(len(actors)), key=lambda i: (_weight(actors[i]), i)):
+        scores = [score_actors(actors[place], person.actor)[0] for person in people]
         best = max(range(len(people)), key=lambda i: (scores[i], -i), default=None)
         if best is None or scores[best] < JOIN:
-            people.append((actors[place], [place]))
-        else:
-            actor, places = people[best]
-            people[best] = merge_actors([actor, actors[place]]), [*places, place]
-    return [sorted(places) for _, places in sorted(people, key=lambda p: (-len(p[1]), p[1]))]
+            people.append(_Person(actors[place]))
+            best = -1
+        people[best].add(place, actors[place])
+    lists = [sorted(person.places) for person in people]
+    return sorted(lists, key=lambda places: (-len(places), places))
+
+
+class _Person:
+    """One of several people of one name; grows in place, so that each article more costs as little."""
+
+    def __init__(self, first: Actor) -> None:
+        self.places: list[int] = []
+        self._traits: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        self._names: tuple[set[str], set[str]] = (set(), set())
+        neighbours, articles = self._names
+        self.actor = Actor(first.names, first.type, first.fixed, Traits(*self._traits), neighbours, articles)
+
+    def add(self, place: int, actor: Actor) -> None:
+        self.places.append(place)
+        traits = actor.traits
+        for mine, others in (
+            *zip(self._traits, (traits.countries, traits.fields, traits.genders), strict=True),
+            *zip(self._names, (actor.neighbours, actor.articles), strict=True),
+        ):
+            mine |= others
 
 
 def _weight(actor: Actor) -> tuple[int, int, tuple[str, ...], list[str]]:

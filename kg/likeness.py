@@ -57,6 +57,8 @@ def sound_of(word: str) -> str:
         >>> sound_of("qassem"), sound_of("kassim"), sound_of("zelenskyy"), sound_of("zelensky")
         ('kasim', 'kasim', 'silinski', 'silinski')
     """
+    if any(c.isdigit() for c in word):
+        return word  # "11" is not "1"
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     word = re.sub(r"ou|oo|o|u", "u", word)
@@ -67,7 +69,7 @@ def sound_of(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def consonants_of(word: str) -> str:
     """Return the sounds of a word without its vowels; the word itself where nothing else is left."""
-    return re.sub(r"[aiu]|(?<!^)h", "", sound_of(word)) or word
+    return word if any(c.isdigit() for c in word) else re.sub(r"[aiu]|(?<!^)h", "", sound_of(word)) or word
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -189,6 +191,8 @@ def _liken_words(one: str, other: str) -> float:
 def _is_one_slip(one: str, other: str) -> bool:
     """Whether one letter more, less or other, or two that changed places, make one word the other."""
     if min(len(one), len(other)) < _SLIP_FROM - 1 or abs(len(one) - len(other)) > 1:
+        return False
+    if any(c.isdigit() for c in one + other):
         return False
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if start is None:

@@ -1,9 +1,9 @@
 """Finds the entities of a graph in a catalogue such as Wikidata, through a reconciliation service.
 
 Receives a graph and the address of a service; returns the IRIs of the same things there, where the service
-itself is sure. Names are asked in batches, not faster than allowed. Every answer is kept in a file: a run that
-was stopped goes on where it was, a later one asks only what is new. The one place that asks others for data
-over the network, and only when called.
+itself is sure. Names are asked in batches, not faster than allowed. Every answer is kept in a file: a run
+that was stopped goes on where it was, a later one asks only what is new. The one place that asks others for
+data over the network, and only when called.
 
 References:
     W3C Reconciliation Service API 0.2: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
