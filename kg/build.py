@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.corrections import load_corrections
 from kg.extract import extract_article
 from kg.graph import describe_run, to_rdf
 from kg.language import documents_of, load_pipeline
-from kg.model import Article, Extraction, Resolution
-from kg.ontology import load_ontology, ontology_dir
+from kg.model import Article, Correction, Extraction, Resolution
+from kg.ontology import entity_types, load_ontology, ontology_dir
 from kg.read import read_articles
 from kg.resolve import resolve_extractions
 
@@ -45,22 +46,27 @@ def build_graph(
     *,
     pipeline: str | None = None,
     processes: int = 1,
+    corrections: str | Path | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Return the graph of all articles in files, folders and "-"; the order of `paths` changes nothing.
 
     `pipeline` is an installed spaCy pipeline or a path, None for the bundled one; `processes` share the work.
+    `corrections` is a file of what people decided; a decision about what is not there is told as a problem.
     `on_progress` is called with the number of articles done and of all, first with 0.
 
     Raises:
+        CorrectionsError: the file of corrections is wrong, or contradicts itself.
         InputError: a path does not exist, or nothing could be read.
         PipelineError: the pipeline is missing or lacks a component.
         OntologyError: a file of the ontology is wrong.
     """
+    ontology = load_ontology()
+    decided = load_corrections(corrections, entity_types(ontology)) if corrections else ()
     problems: list[str] = []
     left_out: Counter[str] = Counter()
     articles = list(read_articles(paths, problems=problems, left_out=left_out))
-    nlp, ontology = load_pipeline(pipeline), load_ontology()
+    nlp = load_pipeline(pipeline)
     gc.freeze()  # what is loaded stays to the end: no need to look at it again and again
     report = on_progress or (lambda done, total: None)
     report(0, len(articles))
@@ -68,7 +74,8 @@ def build_graph(
     for article, doc in documents_of(nlp, articles, processes=processes):
         extractions.append(extract_article(article, doc, ontology))
         report(len(extractions), len(articles))
-    resolution = resolve_extractions(extractions, ontology)
+    resolution = resolve_extractions(extractions, ontology, decided)
+    problems += [_tell_idle(c) for c in decided if c not in resolution.corrected]
     for extraction in extractions:
         left_out.update(extraction.left_out)
     left_out.update(resolution.left_out)
@@ -81,6 +88,7 @@ def build_graph(
         ontology_hash=_hash_ontology(ontology_dir()),
         inputs={article.id: _hash_text(article) for article in articles},
         left_out=counted,
+        corrections=resolution.corrected,
     )
     return Build(graph, resolution, counted, problems)
 
@@ -103,6 +111,11 @@ def extract_articles(
     gc.freeze()  # what is loaded stays to the end: no need to look at it again and again
     for article, doc in documents_of(nlp, articles, processes=processes):
         yield resolve_extractions([extract_article(article, doc, ontology)], ontology)
+
+
+def _tell_idle(correction: Correction) -> str:
+    names = correction.statement or ", ".join(map(repr, correction.entities))
+    return f"{correction.place}: nothing to {correction.decision} in these articles: {names}"
 
 
 def _hash_ontology(folder: Path) -> str:

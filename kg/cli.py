@@ -6,10 +6,11 @@ is wrong; 2 asked wrongly, or nothing could be read; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,13 @@ class AnswerFormat(StrEnum):
     JSON = "json"
     TTL = "ttl"
     HTML = "html"
+
+
+class PairsFormat(StrEnum):
+    """How pairs of entities are printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 Articles = Annotated[
@@ -106,6 +114,10 @@ def build(
     ] = None,
     model: Model = None,
     processes: Processes = 1,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What people decided: see kg resolve --help."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and write their graph; then say what is in it and what was left out.
@@ -117,6 +129,7 @@ def build(
     Examples:
       kg build examples/
       kg build archive/*.txt more.jsonl -o archive.ttl --processes 4
+      kg build archive/ --corrections corrections.toml
       cat article.txt | kg build - -o article.nt
     """
     from kg.build import build_graph
@@ -126,7 +139,9 @@ def build(
     _require_writable(outputs, may_make=output is None)
     _require_format(outputs)
     with Display("articles", quiet=quiet) as display:
-        made = build_graph(articles, pipeline=model, processes=processes, on_progress=display)
+        made = build_graph(
+            articles, pipeline=model, processes=processes, corrections=corrections, on_progress=display
+        )
     for path in outputs:
         _write(made.graph, path)
         _print(str(path))
@@ -321,6 +336,99 @@ def validate(graph: GraphPlace) -> None:
         raise typer.Exit(FOUND_WRONG)
 
 
+@app.command("resolve")
+def resolve(
+    graph: GraphPlace,
+    corrections: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where decisions are kept, for kg build --corrections.")
+    ] = Path("corrections.toml"),
+    list_pairs: Annotated[
+        bool, typer.Option("--list", help="Print the pairs in doubt, and leave: nothing is asked.")
+    ] = False,
+    form: Annotated[PairsFormat, typer.Option("--format", help="How --list prints.")] = PairsFormat.TEXT,
+    who: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; else who is logged in.")
+    ] = None,
+) -> None:
+    """Ask which entities of a graph are one, and keep the answers in a file that every build can read.
+
+    Shows two names at a time, with what the articles say of both; the answer is same, different or unsure.
+    What is sure is written at once, and a kg build with the file follows it. Names, types, and what should
+    not be there at all are corrected by hand in the same file: see docs/commands.md.
+
+    \b
+    Examples:
+      kg resolve exports/graph.ttl --list
+      kg resolve exports/graph.ttl --corrections corrections.toml
+      kg build archive/ --corrections corrections.toml
+    """
+    from kg.corrections import load_corrections
+    from kg.ontology import entity_types, load_ontology
+    from kg.questions import ask_about
+    from kg.review import find_candidates, format_candidate, format_candidates
+    from kg.store import open_graph
+
+    opened = open_graph(graph)
+    decided = load_corrections(corrections, entity_types(load_ontology())) if corrections.exists() else ()
+    candidates = find_candidates(opened, decided)
+    if list_pairs and form is PairsFormat.JSON:
+        _print(format_candidates(candidates))
+    elif list_pairs:
+        for candidate in candidates:
+            _print(_visible_lines(format_candidate(candidate)))
+    else:
+        _require_writable([corrections], may_make=False)
+        count = ask_about(
+            candidates,
+            corrections,
+            who=who or getpass.getuser(),
+            today=date.today(),
+            show=lambda text: _say(_visible_lines(text)),
+        )
+        _say(f"{_count(count, 'decision')} written.")
+        if count:
+            _print(str(corrections))
+
+
+@app.command("link")
+def link(
+    graph: GraphPlace,
+    service: Annotated[str, typer.Option(metavar="URL", help="The address of a reconciliation service.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="GRAPH", help="The graph with its links.")
+    ],
+    cache: Annotated[Path, typer.Option(metavar="FILE", help="Where answers are kept.")] = Path(
+        "links.jsonl"
+    ),
+    batch: Annotated[int, typer.Option(min=1, metavar="N", help="Names in a request.")] = 20,
+    rate: Annotated[float, typer.Option(min=0.01, metavar="N", help="Requests a second, at most.")] = 1.0,
+    quiet: Quiet = False,
+) -> None:
+    """Look the named entities of a graph up in a catalogue, and write the graph with links to it.
+
+    Only what the service itself is sure of becomes a link. Names leave this machine for the service. What it
+    answered is kept in a file: a run that was stopped goes on there, and a later one asks only what is new.
+
+    \b
+    Examples:
+      kg link exports/graph.ttl --service https://wikidata.reconci.link/en/api -o linked.ttl
+    """
+    from kg.link import add_links, find_links
+    from kg.progress import Display
+    from kg.store import open_graph
+
+    _require_writable([output, cache], may_make=False)
+    _require_format([output])
+    opened = open_graph(graph)
+    with Display("names", quiet=quiet) as display:
+        links = find_links(opened, service, cache, batch=batch, per_second=rate, on_progress=display)
+    add_links(opened, links)
+    _write(opened, output)
+    if not quiet:
+        _say(f"{_count(len(links), 'link')} added.")
+    _print(str(output))
+
+
 @app.command("stats")
 def stats(graph: GraphPlace) -> None:
     """Count what is in a graph: statements and why not asserted, who is most connected, who acts on whom.
@@ -404,6 +512,10 @@ def _reading_text(reading: Reading, *, is_terminal: bool) -> str:
 def _visible(text: str) -> str:
     """Return a text on one line; what would steer a terminal becomes U+FFFD: articles come from anywhere."""
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+
+
+def _visible_lines(text: str) -> str:
+    return "".join(f"{_visible(line)}\n" for line in text.splitlines())
 
 
 def _say(text: str) -> None:

@@ -4,8 +4,10 @@
     ├── InputError       an article, file or folder cannot be read as one
     ├── PipelineError    a language pipeline is missing or lacks a component
     ├── OntologyError    a file of the ontology is wrong
+    ├── CorrectionsError a file of corrections is wrong, or contradicts itself
     ├── GraphError       a graph cannot be opened or is not RDF
     ├── QueryError       a query is wrong, or names what is not there
+    ├── ServiceError     a service on the network does not answer as it should
     └── OutputError      a result cannot be written
 
 Every message names the value, the place, and what to do.
@@ -31,12 +33,20 @@ class OntologyError(KGError):
     """A file of the ontology is wrong or incomplete."""
 
 
+class CorrectionsError(KGError):
+    """A file of corrections is wrong, or two of its decisions contradict each other."""
+
+
 class GraphError(KGError):
     """A graph cannot be opened, or is not RDF."""
 
 
 class QueryError(KGError):
     """A query is wrong, or asks for something by a name that does not exist."""
+
+
+class ServiceError(KGError):
+    """A service on the network does not answer, or not as it should."""
 
 
 class OutputError(KGError):

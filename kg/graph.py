@@ -20,6 +20,7 @@ from kg.model import (
     CIRCUMSTANCES,
     Argument,
     Article,
+    Correction,
     Entity,
     Evidence,
     Extraction,
@@ -53,6 +54,8 @@ DATASET = URIRef("https://example.org/data/graph")
 
 RUN = Namespace("https://example.org/data/run/")
 
+CORRECTION = Namespace("https://example.org/data/correction/")
+
 # What XML's Char leaves out is outside the value space of xsd:string (XML Schema 1.1 part 2, section 3.3.1).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]+")
@@ -77,6 +80,12 @@ def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:
         _add_all(graph, statement_iri(statement.id), _statement_pairs(statement))
         if statement.is_asserted and (triple := _plain_triple(statement)):
             graph.add(triple)
+    kept = {entity.id for entity in resolution.entities}
+    for correction, changed in resolution.corrected.items():
+        node = correction_iri(correction)
+        _add_all(graph, node, _correction_pairs(correction))
+        for entity_id in kept.intersection(changed):
+            graph.add((entity_iri(entity_id), PROV.wasInfluencedBy, node))
     for name, categories in _categories_by_predicate(resolution.statements).items():
         _add_all(graph, predicate_iri(name), _predicate_pairs(name, categories, ontology))
     return graph
@@ -90,13 +99,15 @@ def describe_run(
     ontology_hash: str,
     inputs: Mapping[str, str],
     left_out: Mapping[str, int],
+    corrections: Iterable[Correction] = (),
 ) -> None:
     """Add to the graph how it was made.
 
     `pipeline` is name and version; `inputs` gives the SHA-256 of each article by its id; `left_out` counts by
-    reason. No time of day: two runs alike are one run.
+    reason; `corrections` are those that changed something. No time of day: two runs alike are one run.
     """
-    parts = [version, pipeline, ontology_hash, *(f"{k}={v}" for k, v in sorted(inputs.items()))]
+    amended = sorted(map(correction_iri, corrections))
+    parts = [version, pipeline, ontology_hash, *(f"{k}={v}" for k, v in sorted(inputs.items())), *amended]
     run = RUN[hash_parts(*parts)]
     graph.add((DATASET, PROV.wasGeneratedBy, run))
     pairs: list[tuple[URIRef, Node]] = [
@@ -107,9 +118,17 @@ def describe_run(
     ]
     pairs += [(KG.leftOut, to_literal(f"{reason}: {count}")) for reason, count in left_out.items()]
     pairs += [(PROV.used, article_iri(article)) for article in inputs]
+    pairs += [(PROV.wasInformedBy, node) for node in amended]
     _add_all(graph, run, pairs)
     for article, digest in inputs.items():
         graph.add((article_iri(article), SCHEMA.sha256, to_literal(digest)))
+
+
+def correction_iri(correction: Correction) -> URIRef:
+    """Return the IRI of a decision: a hash of all that it says."""
+    parts = (*correction.entities, "", *correction.articles, correction.statement, correction.name)
+    signed = (correction.type, correction.who, correction.when, correction.why)
+    return CORRECTION[hash_parts(correction.decision, *parts, *signed)]
 
 
 def to_literal(text: str) -> Literal:
@@ -149,6 +168,20 @@ def _entity_pairs(entity: Entity) -> Iterator[tuple[URIRef, Node]]:
             yield SKOS.altLabel, to_literal(alias)
     for other in entity.same_as:
         yield SKOS.exactMatch, _address(other)
+
+
+def _correction_pairs(correction: Correction) -> Iterator[tuple[URIRef, Node]]:
+    yield RDF.type, KG.Correction
+    yield KG.decision, to_literal(correction.decision)
+    for name in (*correction.entities, *filter(None, [correction.statement])):
+        yield KG.corrects, to_literal(name)
+    if value := correction.name or correction.type:
+        yield KG.correctedTo, to_literal(value)
+    for article in correction.articles:
+        yield PROV.used, article_iri(article)
+    yield DCTERMS.creator, to_literal(correction.who)
+    yield DCTERMS.created, _date(correction.when)
+    yield RDFS.comment, to_literal(correction.why)
 
 
 def _sentence_pairs(evidence: Evidence) -> Iterator[tuple[URIRef, Node]]:

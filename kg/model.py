@@ -289,12 +289,43 @@ class Statement:
         return not self.negated and self.modality is Modality.ASSERTED and self.attributed_to is None
 
 
+class Decision(StrEnum):
+    """What people may decide of entities and statements."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    RETYPE = "retype"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided, when and why.
+
+    `entities` are names or ids; a split with `articles` makes the mentions there an entity called `name`.
+    `statement` is an id, `type` a class of the ontology; `place` is where the decision is written.
+    """
+
+    decision: Decision
+    who: str
+    when: datetime.date
+    why: str
+    entities: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    statement: str = ""
+    name: str = ""
+    type: str = ""
+    place: str = field(default="", compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Entities and statements of all articles, each sorted by id; what the graph is made from.
 
     `entity_by_mention[article id]` gives, for each place in `Extraction.mentions`, the entity's id (None:
-    none kept).
+    none kept). `corrected` gives the ids of what each correction changed; one that changed nothing is not
+    there.
     """
 
     extractions: tuple[Extraction, ...]
@@ -302,3 +333,4 @@ class Resolution:
     statements: tuple[Statement, ...]
     entity_by_mention: Mapping[str, tuple[str | None, ...]]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    corrected: Mapping[Correction, tuple[str, ...]] = field(default_factory=dict)

@@ -120,22 +120,38 @@ def is_short_form(short: str, full: str) -> bool:
     short_key, full_key = normalize_name(short), normalize_name(full)
     if short_key == full_key or not short_key:
         return False
-    return _is_acronym(short, full) or _is_part(short_key.split(), full_key.split())
+    return is_acronym(short, full) or _is_part(short_key.split(), full_key.split())
 
 
-def _is_acronym(short: str, full: str) -> bool:
-    letters = "".join(c for c in short if c.isalpha())
-    if len(letters) < 2 or not letters.isupper() or " " in short.strip():
+def is_acronym(short: str, full: str) -> bool:
+    """Whether `short` has the initials of `full` as its capitals ("IAEA", "AfCFTA"), or the tables say so."""
+    capitals = "".join(c for c in short if c.isupper())
+    letters = sum(c.isalpha() for c in short)
+    if len(capitals) < 2 or 3 * len(capitals) < 2 * letters or " " in short.strip():
         return False
     words = [w for w in re.split(r"[\s-]+", full) if w and normalize_name(w) not in _words("small")]
-    if len(words) > 1 and "".join(w[0] for w in words if w[0].isupper()) == letters:
+    if len(words) > 1 and "".join(w[0] for w in words if w[0].isupper()) == capitals:
         return True
     body = organization_named(full)
     return body is not None and organization_named(short) == body
 
 
+def is_word_for(use: str, word: str) -> bool:
+    """Whether a word of a normal form serves names as article, generation, legal form, body, small word …"""
+    return word in _words(use)
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says what something is and not whose: "Supreme Court", "Ministry of Defence"."""
+    words = [word for word in normalize_name(name).split() if word not in _words("small")]
+    return bool(words) and all(word in _words("body") for word in words)
+
+
 def _is_part(short: list[str], full: list[str]) -> bool:
     articles = _words("article")
+    if full and full[0] in _words("ship"):
+        # "Namse Bangdzod" is the MV Namse Bangdzod, but Alan Kurdi is whom a ship is called after
+        return short == full[1:] and not gender_of(full[1].capitalize())
     short, whole = [w for w in short if w not in articles], [w for w in full if w not in articles]
     bare = whole[:-1] if len(whole) > 1 and whole[-1] in _words("generation") else whole
     if not short or len(short) > len(whole):
@@ -159,6 +175,8 @@ def _is_surname_of(word: str, full: list[str]) -> bool:
     if order.get(full[0]) == "first" and len(full) in (2, 3) and gender_of(full[0].capitalize()) == "":
         # "Jinping" may stand for "Xi Jinping"; the "Un" of "Kim Jong Un" stands for nobody
         return word == full[0] or (len(full) == 2 and word == full[1]) or (word == full[-1] and len(word) > 3)
+    if word in _words("whole") and full[0] not in _first_names():
+        return False  # "the House" is not the White House
     return len(full) > 1 and (word == full[-1] or (word in full[1:] and order.get(word) == "double"))
 
 
@@ -503,5 +521,5 @@ def _surname_order() -> dict[str, str]:
 
 @cache
 def _words(use: str) -> frozenset[str]:
-    """Return the words that serve names as article, generation, generic, modifier, particle or small word."""
+    """Return the words that serve names in one way; the ways are in name_words.tsv."""
     return frozenset(row["word"] for row in _rows("name_words.tsv") if row["use"] == use)

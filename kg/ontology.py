@@ -225,6 +225,15 @@ def load_ontology(folder: Path | None = None) -> Ontology:
     )
 
 
+def entity_types(ontology: Ontology) -> frozenset[str]:
+    """Return the names of the classes that an entity may be of: those below `Entity`."""
+    found, count = {"Entity"}, 0
+    while len(found) > count:
+        count = len(found)
+        found |= {name for name, term in ontology.classes.items() if found & set(term.parents)}
+    return frozenset(found - {"Entity"})
+
+
 # Names and IRIs
 
 

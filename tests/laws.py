@@ -20,7 +20,7 @@ from kg.model import (
     Statement,
     TimeExpression,
 )
-from kg.ontology import entity_iri, load_ontology
+from kg.ontology import entity_iri, entity_types, load_ontology
 
 LAW = settings(max_examples=30, deadline=None)
 
@@ -41,8 +41,7 @@ HOSTILE = [
 ]
 TEXTS = ANY_TEXT | st.sampled_from(HOSTILE)
 NAMES = st.sampled_from(["accuse", "meet", "visitAct", "text", "новое", "start", "fly over", "x<y>"])
-NOT_THINGS = {"Entity", "Frame", "NounKind", "Statement", "Sentence", "Modality"}
-TYPES = st.sampled_from(sorted(set(load_ontology().classes) - NOT_THINGS))
+TYPES = st.sampled_from(sorted(entity_types(load_ontology())))
 CATEGORIES = st.sampled_from(sorted(load_ontology().categories))
 
 

@@ -10,7 +10,9 @@ from rdflib import RDF, Graph, Literal
 
 from kg.build import Build, build_graph, extract_articles
 from kg.errors import InputError, PipelineError
-from kg.ontology import KG
+from kg.graph import to_rdf
+from kg.ontology import KG, load_ontology
+from kg.resolve import resolve_extractions
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*.txt"))
 
@@ -60,6 +62,14 @@ def test_what_is_claimed_or_denied_is_not_a_plain_triple(examples: Build) -> Non
     assert len(unasserted) > 20
     for statement in unasserted:
         assert (statement.subject, statement.predicate.name, statement.object) not in plain
+
+
+def test_halves_joined_are_the_whole(examples: Build) -> None:
+    ontology = load_ontology()
+    halves = [build_graph(EXAMPLES[::2]), build_graph(EXAMPLES[1::2])]
+    read = [extraction for half in reversed(halves) for extraction in half.resolution.extractions]
+    joined = to_rdf(resolve_extractions(read, ontology), ontology)
+    assert to_bytes(joined) == to_bytes(to_rdf(examples.resolution, ontology))
 
 
 def test_the_graph_says_what_was_left_out(tmp_path: Path) -> None:

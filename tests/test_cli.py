@@ -20,7 +20,7 @@ from kg.cli import app, main
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
-VERBS = ("build", "draw", "explain", "export", "extract", "query", "stats", "validate")
+VERBS = ("build", "draw", "explain", "export", "extract", "link", "query", "resolve", "stats", "validate")
 
 ARTICLE = """ date 2021-03-04 Minister accuses company
 The minister Anna Berg accused Nordbank of fraud on Monday. Nordbank denied the accusation.
@@ -280,6 +280,85 @@ def test_export_draw_validate_stats(graph: Path, capsys: pytest.CaptureFixture[s
     assert main(["validate", str(graph)]) == 0
     assert main(["stats", str(graph)]) == 0
     assert "Anna Berg" in capsys.readouterr().out
+
+
+# What people decide
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two articles whose general is spelled in two ways, and their graph."""
+    place = tmp_path_factory.mktemp("doubtful")
+    (place / "one.txt").write_text("Iranian General Qasem Soleimani met Anna Berg.", encoding="utf-8")
+    (place / "two.txt").write_text("Ole Dahl praised Kassim Suleimani.", encoding="utf-8")
+    assert main(["build", str(place), "-o", str(place / "graph.ttl"), "--quiet"]) == 0
+    return place
+
+
+def test_pairs_in_doubt_are_listed(doubtful: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve", str(doubtful / "graph.ttl"), "--list"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("0.80  Kassim Suleimani = Qasem Soleimani?\n")
+    assert "“Iranian General Qasem Soleimani met Anna Berg.”" in out
+    assert main(["resolve", str(doubtful / "graph.ttl"), "--list", "--format", "json"]) == 0
+    (pair,) = json.loads(capsys.readouterr().out)
+    assert (pair["score"], pair["one"]["id"], pair["other"]["countries"]) == (
+        0.8,
+        "Kassim_Suleimani",
+        ["Iran"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "decided"),
+    [
+        ("s\none general\n", 'decision = "merge"\n'),
+        ("what\nDifferent\n\n", 'decision = "split"\n'),
+        ("u\n", ""),
+        ("", ""),
+    ],
+)
+def test_an_answer_is_kept_and_followed(
+    doubtful: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: str,
+    decided: str,
+) -> None:
+    graph, file = doubtful / "graph.ttl", tmp_path / "corrections.toml"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    arguments = ["resolve", str(graph), "--corrections", str(file), "--who", "Mara Lind"]
+    assert main(arguments) == 0
+    captured = capsys.readouterr()
+    assert captured.out == (f"{file}\n" if decided else "")
+    assert "Kassim Suleimani = Qasem Soleimani?" in captured.err
+    assert file.exists() == bool(decided)
+    if decided:
+        assert decided in file.read_text(encoding="utf-8")
+        assert main([*arguments, "--list"]) == 0
+        assert capsys.readouterr().out == ""
+        again = tmp_path / "again.ttl"
+        assert main(["build", str(doubtful), "-o", str(again), "--corrections", str(file), "--quiet"]) == 0
+        assert ("Qasem_Soleimani a" in again.read_text(encoding="utf-8")) == ("split" in decided)
+        assert 'dcterms:creator "Mara Lind"' in again.read_text(encoding="utf-8")
+
+
+def test_corrections_that_contradict_each_other_stop_a_build(
+    doubtful: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "corrections.toml"
+    signed = 'who = "M"\nwhen = 2024-05-19\nwhy = "so"\n'
+    pair = 'entities = ["Anna Berg", "Ole Dahl"]\n'
+    tables = [f'[[correction]]\ndecision = "{d}"\n{pair}{signed}' for d in ("merge", "split")]
+    file.write_text("".join(tables), encoding="utf-8")
+    output = tmp_path / "graph.ttl"
+    said = complaint(capsys, "build", doubtful, "-o", output, "--corrections", file)
+    assert f"{file}:7: 'Anna Berg' and 'Ole Dahl' cannot be two: {file}:1 makes them one" in said
+    assert not output.exists()
+    file.write_text(tables[0].replace("Ole Dahl", "Nobody"), encoding="utf-8")
+    assert main(["build", str(doubtful), "-o", str(output), "--corrections", str(file), "--quiet"]) == 0
+    assert "nothing to merge in these articles: 'Anna Berg', 'Nobody'" in capsys.readouterr().err
 
 
 def test_a_graph_that_does_not_conform_ends_with_one(

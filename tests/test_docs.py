@@ -43,6 +43,7 @@ def furnish(place: Path) -> None:
     shutil.copytree(ROOT / "examples", place / "examples")
     shutil.copytree(ROOT / "examples", place / "archive")
     (place / "more.jsonl").write_text('{"text": "Anna Berg met Ole Dahl."}\n', encoding="utf-8")
+    (place / "corrections.toml").write_text(blocks("docs/commands.md", "toml")[0], encoding="utf-8")
     (place / "question.rq").write_text("SELECT * { ?a kg:accuse ?b }", encoding="utf-8")
     (place / "bin").mkdir()
     (place / "bin" / "kg").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n', encoding="utf-8")
@@ -56,6 +57,7 @@ def run(command: str, place: Path) -> subprocess.CompletedProcess[str]:
         ["sh", "-c", command],
         cwd=place,
         env=environment,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -392,11 +392,13 @@ SHORT_FORMS = [
     ("Donald Trump", "Donald J. Trump"), ("J. Biden", "Joe Biden"), ("Abdullah", "Abdullah II"),
     ("King", "Martin Luther King Jr."), ("bin Salman", "Mohammed bin Salman"), ("Lee", "Robert Lee"),
     ("IAEA", "International Atomic Energy Agency"), ("NATO", "North Atlantic Treaty Organization"),
-    ("Norvik", "Norvik Inc."), ("Amnesty", "Amnesty International"),
+    ("Norvik", "Norvik Inc."), ("Amnesty", "Amnesty International"), ("Norvik", "MV Norvik"),
+    ("AfCFTA", "African Continental Free Trade Area"), ("House", "Gregory House"),
 ]  # fmt: skip
 NO_SHORT_FORMS = [
     ("Ali Khamenei", "Ali Khamenei"), ("Ali Khamenei", "Khamenei"), ("Boris", "Boris Johnson"),
     ("UN", "Kim Jong Un"), ("Un", "Kim Jong Un"), ("John Smith", "Jane Smith"), ("Smithson", "Jane Smith"),
+    ("House", "White House"), ("Anna Lind", "MV Anna Lind"), ("Lind", "MV Anna Lind"),
     ("IAEA", "Iran Atomic Energy"), ("", "Ali Khamenei"), ("Iran", "Iran Air Force Two"),
 ]  # fmt: skip
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from extractions import Named, make_extraction, relate, said_before
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.entities import to_slug
 from kg.model import (
     Article,
     Entity,
@@ -19,58 +20,13 @@ from kg.model import (
     MentionKind,
     Modality,
     Passage,
-    Predicate,
-    Relation,
     Resolution,
     Term,
 )
 from kg.ontology import load_ontology
-from kg.resolve import resolve_extractions, to_slug
+from kg.resolve import resolve_extractions
 
 ONTOLOGY = load_ontology()
-
-Named = tuple[str, str, str | None, int]
-"""Words as written, label, canonical name (None: a pronoun; lower case: a common noun), chain."""
-
-
-def make_extraction(
-    article_id: str, mentions: Sequence[Named], relations: Sequence[Relation] = (), *, gap: str = " saw "
-) -> Extraction:
-    """Return an extraction of an article of one sentence: the words of all mentions, in their order."""
-    found: list[Mention] = []
-    text = ""
-    for written, label, name, chain in mentions:
-        text += gap if text else ""
-        passage = Passage(len(text), len(text) + len(written))
-        text += written
-        kind = (
-            MentionKind.PRONOUN
-            if name is None
-            else MentionKind.NOMINAL
-            if name.islower()
-            else MentionKind.NAME
-        )
-        found.append(Mention(passage, kind, label, name, chain))
-    text = text or "Nothing"
-    whole = Passage(0, len(text))
-    return Extraction(Article(article_id, text, (whole,)), tuple(found), tuple(relations), (whole,))
-
-
-def relate(extraction: Extraction, subject: int | None, obj: int | None, **parts: object) -> Extraction:
-    """Return the extraction with one relation more, between the mentions at two places."""
-    sentence = extraction.sentences[0]
-
-    def term(role: str, place: int | None) -> Term | None:
-        return None if place is None else Term(role, extraction.mentions[place].passage, place)
-
-    relation = Relation(
-        subject=term("subject", subject),
-        predicate=Predicate("see", Passage(0, 1), "OTHER"),
-        object=term("object", obj),
-        sentence=sentence,
-        rule="verb",
-    )
-    return replace(extraction, relations=(*extraction.relations, replace(relation, **parts)))  # type: ignore[arg-type]
 
 
 def resolve(*extractions: Extraction) -> Resolution:
@@ -210,15 +166,108 @@ def test_a_rare_reading_as_a_person_is_a_slip() -> None:
 
 
 def test_a_person_and_a_thing_of_one_name_are_two_when_both_are_frequent() -> None:
-    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PERSON", "Norvik", 0)])
-    assert sorted(e.type for e in found.values()) == ["Organization", "Person"]
+    body: list[Named] = [("Norvik", "ORG", "Norvik", 0)]
+    read = [make_extraction("a", body * 2), said_before("President", "Norvik")]
+    found = {e.id: e.type for e in resolve(*read).entities if e.name == "Norvik"}
+    assert sorted(found.values()) == ["Organization", "Person"]
     assert all(re.fullmatch(r"Norvik-[0-9a-f]{6}", entity_id) for entity_id in found)
+
+
+def test_a_reading_as_a_person_of_whom_nothing_tells_is_a_slip() -> None:
+    found = entities_of([("Norvik", "ORG", "Norvik", 0)] * 2, [("Norvik", "PERSON", "Norvik", 0)])
+    assert [(e.id, e.type) for e in found.values()] == [("Norvik", "Organization")]
+
+
+def test_readings_of_one_name_that_nothing_tells_apart_are_one() -> None:
+    labels = ["PERSON", "PERSON", "GPE", "ORG"]
+    found = entities_of(*([("Brunhild", label, "Brunhild", 0)] for label in labels))
+    assert [(e.id, e.type) for e in found.values()] == [("Brunhild", "Person")]
 
 
 def test_a_country_keeps_its_id_and_type_beside_a_person_of_its_name() -> None:
     found = entities_of([("Jordan", "PERSON", "Jordan", 0)] * 9, [("Jordan", "GPE", "Jordan", 0)])
     assert found["Jordan"].type == "Country"
     assert [e.type for e in found.values()].count("Person") == 1
+
+
+def people_in(*made: Extraction) -> set[str]:
+    return {entity.name for entity in resolve(*made).entities if entity.type == "Person"}
+
+
+def test_spellings_of_one_name_are_one_where_what_is_said_agrees() -> None:
+    names = ["Qasem Soleimani", "Qassem Soleimani", "Kassim Suleimani"]
+    assert len(people_in(*(said_before("Iranian General", name) for name in names))) == 1
+    assert len(people_in(*(said_before("Iranian General", name) for name in ["Ali Soleimani", *names]))) == 2
+    assert (
+        len(people_in(said_before("Iranian General", names[0]), said_before("Dutch singer", names[2]))) == 2
+    )
+
+
+def test_homonyms_are_two_where_their_countries_disagree() -> None:
+    minister, other = (
+        said_before("Norwegian Foreign Minister", "Jan Berg"),
+        said_before("Swedish singer", "Jan Berg"),
+    )
+    again = said_before("Norwegian Defence Minister", "Jan Berg")
+    resolution = resolve(minister, other, again)
+    ids = {article: found[0] for article, found in resolution.entity_by_mention.items()}
+    assert ids[minister.article.id] == ids[again.article.id] != ids[other.article.id]
+
+
+def test_a_surname_joins_across_articles_where_what_is_said_agrees() -> None:
+    known = [said_before("Norwegian President", name) for name in ("Tilda Holm", "Holm")]
+    assert people_in(*known) == {"Tilda Holm"}
+    assert len(people_in(*known, said_before("Norwegian President", "Arvid Holm"))) == 3
+
+
+def test_a_name_that_does_not_say_whose_goes_with_the_country_of_its_article() -> None:
+    def about(country: str, body: str) -> list[Named]:
+        return [(country, "GPE", country, 0), (country, "GPE", country, 0), (body, "ORG", body, 1)]
+
+    found = entities_of(
+        about("Norway", "Supreme Court"),
+        about("Chile", "Supreme Court"),
+        about("Norway", "Norwegian Supreme Court"),
+        about("United States", "Supreme Court"),
+        [("Supreme Court", "ORG", "Supreme Court", 0)],
+    )
+    assert {i: e.aliases for i, e in found.items() if "Court" in e.name} == {
+        "Supreme_Court_of_Norway": ("Norwegian Supreme Court",),
+        "Supreme_Court_of_Chile": (),
+        "US_Supreme_Court": ("Supreme Court",),
+        "a4-Supreme_Court": (),
+    }
+
+
+def test_an_article_about_two_countries_says_nothing_of_whose_a_body_is() -> None:
+    found = entities_of(
+        [(c, "GPE", c, i) for i, c in enumerate(("Norway", "Chile"))] * 2 + [("Senate", "ORG", "Senate", 2)]
+    )
+    assert [i for i, e in found.items() if e.name == "Senate"] == ["a0-Senate"]
+
+
+def test_a_body_of_a_state_is_not_that_of_the_country() -> None:
+    text = "American voters left. Americans knew that the US Senate met. The state Senate met, too."
+    names = [("American", "NORP", "United States", 0), ("Americans", "NORP", "United States", 0),
+             ("US Senate", "ORG", "US Senate", 1), ("Senate met, too", "ORG", "Senate", 1)]  # fmt: skip
+    mentions = []
+    for written, label, name, chain in names:
+        start = text.index(written)
+        end = start + len(written.split(" met")[0])
+        mentions.append(Mention(Passage(start, end), MentionKind.NAME, label, name, chain))
+    whole = Passage(0, len(text))
+    resolution = resolve(Extraction(Article("a", text, (whole,)), tuple(mentions), (), (whole,)))
+    assert resolution.entity_by_mention["a"][2:] == ("US_Senate", "a-Senate")
+
+
+@given(
+    st.permutations(
+        [said_before("Iranian General", n) for n in ("Qasem Soleimani", "Kassim Suleimani")]
+        + [said_before("Dutch singer", "Qasem Soleimani")]
+    )
+)
+def test_spellings_and_homonyms_do_not_depend_on_order(given_order: list[Extraction]) -> None:
+    assert resolve(*given_order) == resolve(*sorted(given_order, key=lambda e: e.article.id))
 
 
 # Things without a name
