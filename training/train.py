@@ -139,7 +139,9 @@ def main() -> None:
     parser.add_argument(
         "--rate", type=float, default=1.0, help="the share of the learning rates to go on with"
     )
-    parser.add_argument("--seed", type=int, default=SEED, help="another for each round, else texts vary alike")
+    parser.add_argument(
+        "--seed", type=int, default=SEED, help="another for each round, else texts vary alike"
+    )
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     dice = random.Random(arguments.seed)
