@@ -1,4 +1,4 @@
-"""Average the weights of two rounds: `python training/average.py training/work/third.pt training/work/fourth.pt`.
+"""Average the weights of two rounds: `python training/average.py first.pt second.pt`.
 
 Writes `checkpoint.pt` beside the first. A mean of weights of one line of training is better than either where
 one has grown better and another has forgotten (Izmailov et al. 2018, https://arxiv.org/abs/1803.05407).

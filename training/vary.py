@@ -1,12 +1,13 @@
-"""News typography: sentences as they might have been printed elsewhere.
+"""Sentences as they might have been printed elsewhere: other typography, other names.
 
-Each function receives a `Sentence` and returns another with the same words, or fewer; nothing is looked up.
+Receives a `Sentence`; returns another with as many words, or fewer, and the same tags and parse.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from names import words
@@ -68,3 +69,40 @@ def capitalised(word: Word) -> Word:
     if word.form in SMALL_WORDS or not word.form[0].islower():
         return word
     return replace(word, form=word.form[0].upper() + word.form[1:])
+
+
+class Names:
+    """Names by their label and the tags of their words: one may stand in another's place, its parse kept.
+
+    Replacing mentions is the augmentation of Dai and Adel 2020 (https://aclanthology.org/2020.coling-main.343).
+    """
+
+    def __init__(self, sentences: Iterable[Sentence], untagged: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        found: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = defaultdict(set)
+        for sentence in sentences:
+            for first, end, label in sentence.spans or ():
+                words = sentence.words[first:end]
+                found[label, tuple(w.tag for w in words)].add(tuple(w.form for w in words))
+        for label, forms in untagged:
+            if all(form.isalpha() and form[0].isupper() for form in forms):
+                found[label, ("NNP",) * len(forms)].add(forms)
+        self.alike = {key: sorted(forms) for key, forms in found.items()}
+
+    def exchanged(self, group: list[Sentence], share: float, dice: random.Random) -> list[Sentence]:
+        """The group with a share of its names exchanged, the same name by the same one throughout."""
+        chosen: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+        def exchange(sentence: Sentence) -> Sentence:
+            words = list(sentence.words)
+            for first, end, label in sentence.spans or ():
+                old = tuple(w.form for w in words[first:end])
+                if (label, old) not in chosen:
+                    alike = self.alike[label, tuple(w.tag for w in words[first:end])]
+                    chosen[label, old] = dice.choice(alike) if dice.random() < share else old
+                for place, form in enumerate(chosen[label, old], start=first):
+                    word = words[place]
+                    lemma = form if word.lemma == word.form else word.lemma
+                    words[place] = replace(word, form=form, lemma=lemma)
+            return replace(sentence, words=tuple(words))
+
+        return [exchange(sentence) for sentence in group]
