@@ -112,7 +112,9 @@ def convert_entities(nlp: Language, corpora: Path, out: Path, gmb: list[Tagged],
     held_out = [s for i, s in enumerate(gmb) if i // 50 % 10 == 9]
     write_docs(entity_docs(nlp, taught(gmb), lexicon, dice), out / "gmb-train.spacy")
     write_docs(entity_docs(nlp, held_out, lexicon, dice), out / "gmb-dev.spacy")
-    write_docs(entity_docs(nlp, read_wikigold(corpora), lexicon, dice, trusted=True), out / "wikigold-train.spacy")
+    write_docs(
+        entity_docs(nlp, read_wikigold(corpora), lexicon, dice, trusted=True), out / "wikigold-train.spacy"
+    )
 
 
 def read_wikigold(corpora: Path) -> list[Tagged]:

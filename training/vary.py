@@ -77,7 +77,9 @@ class Names:
     Replacing mentions is the augmentation of Dai and Adel 2020 (https://aclanthology.org/2020.coling-main.343).
     """
 
-    def __init__(self, sentences: Iterable[Sentence], untagged: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def __init__(
+        self, sentences: Iterable[Sentence], untagged: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> None:
         found: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = defaultdict(set)
         for sentence in sentences:
             for first, end, label in sentence.spans or ():

@@ -112,6 +112,7 @@ IRREGULAR = """
     lent, let let let, light lit lit, lose lost lost, make made made, mean meant meant, meet met met,
     mislead misled misled, overcome overcame overcome, overthrow overthrew overthrown, oversee oversaw
     overseen, overtake overtook overtaken, pay paid paid, plead pled pled, put put put, read read read,
+    refreeze refroze refrozen, unfreeze unfroze unfrozen,
     ride rode ridden, ring rang rung, rise rose risen, run ran run, say said said, see saw seen, seek
     sought sought, sell sold sold, send sent sent, set set set, shake shook shaken, shed shed shed, shoot
     shot shot, show showed shown, shrink shrank shrunk, shut shut shut, sing sang sung, sink sank sunk,
