@@ -35,6 +35,10 @@ SPEECH = {
     "report",
 }  # fmt: skip
 EMPTY_SUBJECT = {"seem", "appear", "happen", "emerge", "turn", "rain", "snow", "matter", "feel", "take"}
+OF_SOMEBODY = {
+    "able", "afraid", "determined", "eager", "keen", "prepared", "ready", "reluctant", "unable", "unwilling",
+    "willing",
+}  # fmt: skip
 HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
 
 
@@ -109,10 +113,12 @@ def subject_around(token: Token) -> Token | None:
 
 
 def is_pleonastic(token: Token) -> bool:
-    """Whether "it" stands for nothing: "it is high time that …", "it seems …"."""
+    """Whether "it" stands for nothing: "it is high time that …", "it seems …"; not "it is willing to …"."""
     if token.lower_ != "it" or token.dep_ == "expl":
         return token.dep_ == "expl"
     head = token.head
+    if head.lower_ in OF_SOMEBODY:
+        return False
     has_clause = any(c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in head.children)
     return has_clause and (has_child(head, "cop", "aux:pass") or head.lemma_ in EMPTY_SUBJECT)
 

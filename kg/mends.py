@@ -9,13 +9,22 @@ from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc, MorphAnalysis, Span, Token
+from spacy.util import filter_spans
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
 SUBJECTS = ("nsubj", "nsubj:pass")
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
 NAMES = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "MISC"}
+CLOSE_PARTICLES = {"down", "off", "out", "up"}
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
+KILLING = {"assassinate", "kill", "murder"}
+CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
+BODIES = {
+    "academy", "agency", "association", "authority", "bureau", "commission", "committee", "confederation",
+    "corporation", "council", "federation", "foundation", "institute", "league", "service", "society",
+    "union",
+}  # fmt: skip
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -32,9 +41,26 @@ def mend_readings(doc: Doc) -> Doc:
         lift_names,
         mend_cases,
         mend_particles,
+        mend_victims,
+        mend_appointments,
+        agree_lemmas,
+        join_bodies,
     ):
         doc = mend(doc)
     return agree_labels(doc)
+
+
+def agree_lemmas(doc: Doc) -> Doc:
+    """Give a plural noun the lemma that most of its kind have in one text: "troops" is not "troop" too."""
+    plurals = [token for token in doc if token.tag_ == "NNS"]
+    counts: dict[str, Counter[str]] = {}
+    for token in plurals:
+        counts.setdefault(token.lower_, Counter())[token.lemma_] += 1
+    for token in plurals:
+        ((lemma, count), *_) = counts[token.lower_].most_common(1)
+        if count > counts[token.lower_][token.lemma_]:
+            token.lemma_ = lemma
+    return doc
 
 
 def agree_labels(doc: Doc) -> Doc:
@@ -185,9 +211,14 @@ def lift_names(doc: Doc) -> Doc:
 def mend_particles(doc: Doc) -> Doc:
     """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
 
-    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
+    So is an adverb like "out" directly behind its verb ("hit out at them"). What stands bare behind a
+    particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
+        if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
+            if token.head.pos_ == "VERB" and not any(token.children):
+                token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
+            continue
         verb = token.head if token.dep_ == "compound:prt" else token.head.head
         behind = token.nbor(-1) == verb if token.i > 0 else False
         if not behind or token.lower_ not in PARTICLES:
@@ -200,6 +231,62 @@ def mend_particles(doc: Doc) -> Doc:
                 if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
                     noun.dep_ = "obj"
     return doc
+
+
+def mend_victims(doc: Doc) -> Doc:
+    """Make an object of who is named behind a verb of killing and a stray "to" ("it killed to Omar")."""
+    for case in doc[1:]:
+        person, verb = case.head, case.nbor(-1)
+        is_stray = case.lower_ == "to" and case.dep_ == "case" and verb.lemma_ in KILLING
+        if is_stray and person.head == verb and not any(child.dep_ == "obj" for child in verb.children):
+            person.dep_, case.dep_ = "obj", "dep"
+    return doc
+
+
+def mend_appointments(doc: Doc) -> Doc:
+    """Part the person from the office that a verb of choice gives him ("elected Anna Kowalska president")."""
+    for office in doc:
+        verb = office.head
+        names = [
+            c for c in office.children if c.dep_ in ("compound", "nmod:desc") and c.ent_type_ == "PERSON"
+        ]
+        if office.dep_ != "obj" or verb.lemma_ not in CHOOSING or office.tag_ != "NN" or len(names) != 1:
+            continue
+        (name,) = names
+        if name.left_edge.i == office.left_edge.i and name.left_edge.i == verb.i + 1:
+            name.head, name.dep_ = verb, "obj"
+            office.dep_ = "xcomp"
+    return doc
+
+
+def join_bodies(doc: Doc) -> Doc:
+    """Make a body of a nationality with what is called an association, a service … in capitals behind it.
+
+    What follows with "of" in capitals belongs to it: "the Norwegian Confederation of Trade Unions".
+    """
+    joined = []
+    for entity in doc.ents:
+        head = entity.root.head
+        is_body = head.lower_ in BODIES and head.tag_ == "NNP" and not head.ent_type_ and head.i >= entity.end
+        if entity.label_ != "NORP" or not is_body:
+            continue
+        if all(_is_title(token) and not token.ent_type_ for token in doc[entity.end : head.i + 1]):
+            end = head.i + 1
+            while end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and _is_title(doc[end + 1]):
+                end += 2
+                while end < len(doc) and _is_title(doc[end]):
+                    end += 1
+            joined.append(Span(doc, entity.start, end, label="ORG"))
+    doc.ents = filter_spans([*joined, *(entity for entity in doc.ents if not _is_within(entity, joined))])
+    return doc
+
+
+def _is_title(token: Token) -> bool:
+    return token.is_title and token.is_alpha
+
+
+def _is_within(entity: Span, spans: list[Span]) -> bool:
+    return any(span.start < entity.end and entity.start < span.end for span in spans)
 
 
 def mend_cases(doc: Doc) -> Doc:

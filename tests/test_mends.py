@@ -6,7 +6,15 @@ import pytest
 from conftest import read_doc
 from spacy.tokens import Span
 
-from kg.mends import agree_labels, mend_nouns, mend_readings
+from kg.mends import (
+    agree_labels,
+    agree_lemmas,
+    join_bodies,
+    mend_appointments,
+    mend_nouns,
+    mend_readings,
+    mend_victims,
+)
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
 MENDED: dict[str, tuple[str, str]] = {
@@ -123,3 +131,52 @@ def test_what_is_joined_to_a_place_is_no_group() -> None:
     doc = read_doc("Mali|NNP|0|dep and|CC|3|cc the|DT|3|det Sahel|NNP|0|conj")
     doc.ents = [Span(doc, 0, 1, label="GPE"), Span(doc, 3, 4, label="NORP")]
     assert [e.label_ for e in agree_labels(doc).ents] == ["GPE", "LOC"]
+
+
+def test_one_plural_has_one_lemma() -> None:
+    doc = read_doc("troops|NNS|0|ROOT troops|NNS|0|conj troops|NNS|0|conj raids|NNS|0|conj")
+    for token, lemma in zip(doc, ("troops", "troop", "troops", "raid"), strict=True):
+        token.lemma_ = lemma
+    assert [token.lemma_ for token in agree_lemmas(doc)] == ["troops", "troops", "troops", "raid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("It|PRP|1|nsubj killed|VBD|1|ROOT to|IN|3|case Omar|NNP|1|obl", ["nsubj", "ROOT", "dep", "obj"]),
+        ("It|PRP|1|nsubj moved|VBD|1|ROOT to|IN|3|case Rome|NNP|1|obl", ["nsubj", "ROOT", "case", "obl"]),
+    ],
+)
+def test_nobody_is_killed_to(text: str, relations: list[str]) -> None:
+    doc = read_doc(text)
+    doc[1].lemma_ = {"killed": "kill", "moved": "move"}[doc[1].text]
+    assert [token.dep_ for token in mend_victims(doc)] == relations
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("They|PRP|1|nsubj elect|VB|1|ROOT Ann|NNP|3|compound president|NN|1|obj", "nsubj ROOT obj xcomp"),
+        ("They|PRP|1|nsubj see|VB|1|ROOT Ann|NNP|3|compound aide|NN|1|obj", "nsubj ROOT compound obj"),
+    ],
+)
+def test_who_is_chosen_is_not_what_for(text: str, relations: str) -> None:
+    doc = read_doc(text)
+    doc[1].lemma_ = doc[1].text
+    doc.ents = [Span(doc, 2, 3, label="PERSON")]
+    assert " ".join(token.dep_ for token in mend_appointments(doc)) == relations
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dutch|JJ|2|amod Air|NNP|2|compound Service|NNP|2|ROOT", ["Dutch Air Service"]),
+        ("Dutch|JJ|1|amod League|NNP|1|ROOT of|IN|3|case Cities|NNPS|1|nmod", ["Dutch League of Cities"]),
+        ("Dutch|JJ|1|amod service|NN|1|ROOT of|IN|3|case Rome|NNP|1|nmod", ["Dutch"]),
+        ("Dutch|JJ|2|amod rescue|NN|2|compound Service|NNP|2|ROOT", ["Dutch"]),
+    ],
+)
+def test_a_body_has_its_nationality_in_its_name(text: str, expected: list[str]) -> None:
+    doc = read_doc(text)
+    doc.ents = [Span(doc, 0, 1, label="NORP")]
+    assert [entity.text for entity in join_bodies(doc).ents] == expected
