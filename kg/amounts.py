@@ -157,6 +157,7 @@ BEHIND_HOURS = {"after", "ago", "before", "earlier", "into", "later"}
 AND = {"and", "or", "to", "-", "–"}
 BEFORE_AGES = {"about", "around", "between", "from", "of", "only"}
 OLDEST = 120
+WHO = {"i", "we", "they"}
 BESIDE = {"compound", "flat", "nmod", "nmod:desc", "nmod:unmarked"}
 
 
@@ -242,7 +243,7 @@ def _kinds_in(doc: Doc) -> str:
 
 def _kind_of_second(token: Token, before: str) -> str:
     """Whether "second" is a rank or a time, or neither ("I second that")."""
-    if token.tag_.startswith("VB"):
+    if token.tag_.startswith("VB") or (token.i > 0 and token.nbor(-1).lower_ in WHO):
         return "."
     is_noun_behind = token.i + 1 < len(token.doc) and token.nbor().tag_[:2] in ("NN", "JJ")
     return "h" if before in "a1" and token.tag_ != "JJ" and not is_noun_behind else "s"
