@@ -28,9 +28,8 @@ test: $(VENV)/.installed-dev  ## run linters, floors, types and tests, the same 
 	$(PY) -m mypy
 	$(PY) -m pytest
 
-evaluate: $(VENV)/.installed-dev  ## measure the language pipeline, and hold it to its floors
-	$(PY) -m evaluation.language --treebank evaluation/own/trees.conllu --entities evaluation/own/names.iob2
-	$(PY) -m evaluation.articles
+evaluate: $(VENV)/.installed-dev  ## measure all there is gold for into docs/quality.md; DATA=folder adds corpora
+	$(PY) -m evaluation.report $(DATA)
 	$(PY) -m evaluation.gate
 
 clean:  ## remove what a build or a test left, but not .venv

@@ -42,6 +42,7 @@ EXAMPLE = """examples:
   python -m evaluation.articles
   python -m evaluation.articles --misses | less
 """
+FIFTHS = 5
 ASPECTS = ("polarity", "modality", "speaker")
 DETERMINERS = {
     "a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your",
@@ -311,6 +312,25 @@ def _show(entity: Entity) -> str:
     return f"{entity.id} ({entity.type})"
 
 
+def reliability_of(gold: Sequence[GoldArticle], resolutions: Sequence[Resolution]) -> Iterator[str]:
+    """Yield, for each fifth of the statements in order of confidence, how many they are, their least, mean
+    and greatest confidence, and the shares of them of which the core and everything are right.
+    """
+    judged: list[tuple[float, bool, bool]] = []
+    for article, resolution in zip(gold, resolutions, strict=True):
+        for _, found, pairs in by_sentence(article, resolution):
+            right = {pair.statement: pair.is_right for pair in pairs}
+            judged += [(s.confidence, j in right, right.get(j, False)) for j, s in enumerate(found)]
+    judged.sort()
+    yield "statements  least  mean   most  core   statement"
+    for fifth in range(FIFTHS):
+        some = judged[len(judged) * fifth // FIFTHS : len(judged) * (fifth + 1) // FIFTHS]
+        if some:
+            mean, core, whole = (sum(row[place] for row in some) / len(some) for place in range(3))
+            least, most = some[0][0], some[-1][0]
+            yield f"{len(some):<10}  {least:.2f}   {mean:.3f}  {most:.2f}  {core:.3f}  {whole:.3f}"
+
+
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return what was asked for; `--help` and wrong options end the program."""
     parser = argparse.ArgumentParser(
@@ -324,6 +344,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print one JSON object")
     shown.add_argument("--misses", action="store_true", help="print what went wrong, by sentence")
+    shown.add_argument("--reliability", action="store_true", help="print what is right by confidence, alone")
     return parser.parse_args(arguments)
 
 
@@ -337,6 +358,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KGError as error:
         print(f"evaluation.articles: {error}", file=sys.stderr)
         return 2
+    if asked.reliability:
+        print(*reliability_of(gold, resolutions), sep="\n")
+        return 0
     if asked.misses:
         for article, resolution in zip(gold, resolutions, strict=True):
             print(f"# {article.article.id}", *misses_in(article, resolution), "", sep="\n")

@@ -21,10 +21,14 @@ PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
 KILLING = {"assassinate", "kill", "murder"}
 CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 BODIES = {
-    "academy", "agency", "association", "authority", "bureau", "commission", "committee", "confederation",
-    "corporation", "council", "federation", "foundation", "institute", "league", "service", "society",
+    "academy", "agency", "alliance", "army", "assembly", "association", "authority", "board", "bureau",
+    "center", "centre", "command", "commission", "committee", "confederation", "congress", "corporation",
+    "corps", "council", "court", "department", "federation", "force", "forces", "foundation", "front",
+    "group", "guard", "guards", "institute", "jihad", "league", "marines", "ministry", "movement", "navy",
+    "organisation", "organization", "parliament", "party", "police", "senate", "service", "society",
     "union",
 }  # fmt: skip
+ABBREVIATED = {"EU", "UK", "UN", "US", "U.K.", "U.N.", "U.S."}
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -260,25 +264,32 @@ def mend_appointments(doc: Doc) -> Doc:
 
 
 def join_bodies(doc: Doc) -> Doc:
-    """Make a body of a nationality with what is called an association, a service … in capitals behind it.
+    """Make one name of a nationality and the body in capitals behind it: "the Iraqi Islamic Party".
 
-    What follows with "of" in capitals belongs to it: "the Norwegian Confederation of Trade Unions".
+    So too of "US" and its like. What follows with "of" in capitals belongs to a name that was none before:
+    "the Norwegian Confederation of Trade Unions".
     """
     joined = []
     for entity in doc.ents:
-        head = entity.root.head
-        is_body = head.lower_ in BODIES and head.tag_ == "NNP" and not head.ent_type_ and head.i >= entity.end
-        if entity.label_ != "NORP" or not is_body:
+        is_owner = entity.label_ == "NORP" or (entity.label_ == "GPE" and entity.text in ABBREVIATED)
+        end = entity.end
+        while end < len(doc) and _is_title(doc[end]) and doc[end].ent_type_ in ("", "ORG"):
+            end += 1
+        if not is_owner or end == entity.end or doc[end - 1].lower_ not in BODIES or _is_cut(doc, end):
             continue
-        if all(_is_title(token) and not token.ent_type_ for token in doc[entity.end : head.i + 1]):
-            end = head.i + 1
-            while end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and _is_title(doc[end + 1]):
-                end += 2
-                while end < len(doc) and _is_title(doc[end]):
-                    end += 1
-            joined.append(Span(doc, entity.start, end, label="ORG"))
+        is_new = not doc[end - 1].ent_type_
+        while is_new and end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and _is_title(doc[end + 1]):
+            end += 2
+            while end < len(doc) and _is_title(doc[end]):
+                end += 1
+        joined.append(Span(doc, entity.start, end, label="ORG"))
     doc.ents = filter_spans([*joined, *(entity for entity in doc.ents if not _is_within(entity, joined))])
     return doc
+
+
+def _is_cut(doc: Doc, place: int) -> bool:
+    """Whether a border at a place would cut an entity."""
+    return place < len(doc) and doc[place].ent_iob_ == "I"
 
 
 def _is_title(token: Token) -> bool:

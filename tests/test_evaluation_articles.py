@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 
 from evaluation import articles
-from evaluation.articles import ARTICLES, Judge, is_same, misses_in, nodes_of, to_figures
+from evaluation.articles import ARTICLES, Judge, is_same, misses_in, nodes_of, reliability_of, to_figures
 from evaluation.expected import NOTHING, parse_expected
 from evaluation.gold import GoldArticle, is_name, read_gold
 from kg.errors import InputError
@@ -300,6 +300,17 @@ class TestFigures:
             " | time 2021-03-05/2021-03-05 | place Oslo",
             "  + Berg | Friday | -",
         ]
+
+    def test_reliability_goes_up_with_confidence(self, tiny: GoldArticle, made: Made) -> None:
+        made.say("Berg=Hanna_Berg", "Friday", "")
+        made.statements = [
+            replace(statement, confidence=confidence)
+            for statement, confidence in zip(made.statements, (0.9, 0.8, 0.7, 0.3), strict=True)
+        ]
+        head, *rows = (row.split() for row in reliability_of([tiny], [made.resolution()]))
+        assert head == ["statements", "least", "mean", "most", "core", "statement"]
+        assert [row[1] for row in rows] == ["0.30", "0.70", "0.80", "0.90"]
+        assert [row[-1] for row in rows] == ["0.000", "1.000", "1.000", "1.000"]
 
 
 class TestGold:

@@ -168,15 +168,25 @@ def test_who_is_chosen_is_not_what_for(text: str, relations: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "bodies"),
     [
         ("Dutch|JJ|2|amod Air|NNP|2|compound Service|NNP|2|ROOT", ["Dutch Air Service"]),
         ("Dutch|JJ|1|amod League|NNP|1|ROOT of|IN|3|case Cities|NNPS|1|nmod", ["Dutch League of Cities"]),
-        ("Dutch|JJ|1|amod service|NN|1|ROOT of|IN|3|case Rome|NNP|1|nmod", ["Dutch"]),
-        ("Dutch|JJ|2|amod rescue|NN|2|compound Service|NNP|2|ROOT", ["Dutch"]),
+        ("Dutch|JJ|1|amod service|NN|1|ROOT of|IN|3|case Rome|NNP|1|nmod", []),
+        ("Dutch|JJ|2|amod rescue|NN|2|compound Service|NNP|2|ROOT", []),
+        ("Dutch|JJ|1|amod Lake|NNP|1|ROOT", []),
+        ("US|NNP|2|compound Sea|NNP|2|compound Center|NNP|2|ROOT", ["US Sea Center"]),
+        ("Chad|NNP|1|compound Center|NNP|1|ROOT", []),
     ],
 )
-def test_a_body_has_its_nationality_in_its_name(text: str, expected: list[str]) -> None:
+def test_a_body_has_its_nationality_in_its_name(text: str, bodies: list[str]) -> None:
     doc = read_doc(text)
-    doc.ents = [Span(doc, 0, 1, label="NORP")]
-    assert [entity.text for entity in join_bodies(doc).ents] == expected
+    owner = "NORP" if doc[0].text == "Dutch" else "GPE"
+    doc.ents = [Span(doc, 0, 1, label=owner)]
+    assert [entity.text for entity in join_bodies(doc).ents if entity.label_ == "ORG"] == bodies
+
+
+def test_a_body_that_was_found_gets_its_nationality() -> None:
+    doc = read_doc("Dutch|JJ|2|amod Free|NNP|2|amod Party|NNP|2|ROOT Ann|NNP|2|dep Party|NNP|3|flat")
+    doc.ents = [Span(doc, 0, 1, label="NORP"), Span(doc, 1, 3, label="ORG"), Span(doc, 3, 5, label="PERSON")]
+    assert [entity.text for entity in join_bodies(doc).ents] == ["Dutch Free Party", "Ann Party"]

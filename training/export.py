@@ -27,7 +27,7 @@ from kg.pieces import Pieces
 
 META = {
     "name": "en_kg_news",
-    "version": "0.3.0",
+    "version": "0.4.0",
     "description": "English news: sentences, tags, morphology, lemmas, dependencies and names for kg",
     "author": "the kg authors",
     "license": "CC BY-SA 4.0",
