@@ -11,6 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, MorphAnalysis, Span, Token
 from spacy.util import filter_spans
 
+from kg import names
+
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
 SUBJECTS = ("nsubj", "nsubj:pass")
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
@@ -19,6 +21,7 @@ NAMES = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "MISC"}
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
 KILLING = {"assassinate", "kill", "murder"}
+BEFORE_OFFICE = ("compound", "nmod:desc")
 CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 BODIES = {
     "academy", "agency", "alliance", "army", "assembly", "association", "authority", "board", "bureau",
@@ -27,6 +30,13 @@ BODIES = {
     "group", "guard", "guards", "institute", "jihad", "league", "marines", "ministry", "movement", "navy",
     "organisation", "organization", "parliament", "party", "police", "senate", "service", "society",
     "union",
+}  # fmt: skip
+BY_SHAPE = {"PERSON", "GPE", "LOC", "FAC"}
+STORMS = {"Cyclone", "Hurricane", "Storm", "Typhoon"}
+OF_PLACES = {
+    "baja", "central", "east", "eastern", "federal", "former", "free", "greater", "gulf", "inner", "islamic",
+    "lower", "mainland", "middle", "new", "north", "northern", "occupied", "outer", "people", "port",
+    "republic", "south", "southern", "state", "the", "upper", "west", "western",
 }  # fmt: skip
 ABBREVIATED = {"EU", "UK", "UN", "US", "U.K.", "U.N.", "U.S."}
 # What belongs to a noun phrase, not to one of its words.
@@ -48,6 +58,9 @@ def mend_readings(doc: Doc) -> Doc:
         mend_victims,
         mend_appointments,
         agree_lemmas,
+        drop_addresses,
+        name_storms,
+        part_places,
         join_bodies,
     ):
         doc = mend(doc)
@@ -290,6 +303,61 @@ def join_bodies(doc: Doc) -> Doc:
 def _is_cut(doc: Doc, place: int) -> bool:
     """Whether a border at a place would cut an entity."""
     return place < len(doc) and doc[place].ent_iob_ == "I"
+
+
+def drop_addresses(doc: Doc) -> Doc:
+    """Leave no person or place where the word is an address or the name of a file."""
+    doc.ents = [e for e in doc.ents if e.label_ not in BY_SHAPE or not any(map(_is_address, e))]
+    return doc
+
+
+def _is_address(token: Token) -> bool:
+    return bool(set("_<>") & set(token.text)) or token.like_url or token.like_email
+
+
+def name_storms(doc: Doc) -> Doc:
+    """Make events of storms and of what they are called after: "Hurricane Rita", "Rita"."""
+    storms = {e.text for e in doc.ents if e.start > 0 and doc[e.start - 1].text in STORMS}
+    entities = []
+    for entity in doc.ents:
+        if entity.text in storms and entity.label_ in BY_SHAPE:
+            is_full = entity.start > 0 and doc[entity.start - 1].text in STORMS
+            entity = Span(doc, entity.start - is_full, entity.end, label="EVENT")
+        entities.append(entity)
+    doc.ents = filter_spans(entities)
+    return doc
+
+
+def part_places(doc: Doc) -> Doc:
+    """Part a place from the country or state behind it: "Miramar California" are two."""
+    entities: list[Span] = []
+    for entity in doc.ents:
+        border = _border_in(entity) if entity.label_ == "GPE" else entity.end
+        entities += [Span(doc, entity.start, border, label=entity.label_)]
+        if border < entity.end:
+            entities += [Span(doc, border, entity.end, label=entity.label_)]
+    doc.ents = entities
+    return doc
+
+
+def _border_in(place: Span) -> int:
+    """Return where the country or state begins at the end of a place, the end where none does.
+
+    Names that are in the tables as a whole are one, and so is what a point of the compass, "New" or another
+    adjective begins.
+    """
+    first = place[0].lower_
+    if len(place) < 2 or first in OF_PLACES or names.country_of_demonym(place[0].text):
+        return place.end
+    if names.country_named(place.text) or names.place_named(place.text):
+        return place.end
+    for border in range(place.start + 1, place.end):
+        whole = place.doc[border : place.end].text
+        region = names.place_named(whole) or names.place_named(whole.title())
+        is_state = region is not None and region.kind == "state"
+        if is_state or names.country_named(whole) or names.country_named(whole.title()):
+            return border
+    return place.end
 
 
 def _is_title(token: Token) -> bool:

@@ -9,11 +9,14 @@ from spacy.tokens import Span
 from kg.mends import (
     agree_labels,
     agree_lemmas,
+    drop_addresses,
     join_bodies,
     mend_appointments,
     mend_nouns,
     mend_readings,
     mend_victims,
+    name_storms,
+    part_places,
 )
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
@@ -190,3 +193,35 @@ def test_a_body_that_was_found_gets_its_nationality() -> None:
     doc = read_doc("Dutch|JJ|2|amod Free|NNP|2|amod Party|NNP|2|ROOT Ann|NNP|2|dep Party|NNP|3|flat")
     doc.ents = [Span(doc, 0, 1, label="NORP"), Span(doc, 1, 3, label="ORG"), Span(doc, 3, 5, label="PERSON")]
     assert [entity.text for entity in join_bodies(doc).ents] == ["Dutch Free Party", "Ann Party"]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("Ann_letter.doc", "PERSON", []),
+        ('Julie"<julie@here.org', "PERSON", []),
+        ("fishing.com", "GPE", []),
+        ("fishing.com", "ORG", ["fishing.com/ORG"]),
+        ("Miramar California", "GPE", ["Miramar/GPE", "California/GPE"]),
+        ("saint malo france", "GPE", ["saint malo/GPE", "france/GPE"]),
+        ("West Virginia", "GPE", ["West Virginia/GPE"]),
+        ("Baja California", "GPE", ["Baja California/GPE"]),
+        ("South Korea", "GPE", ["South Korea/GPE"]),
+        ("French Guinea", "GPE", ["French Guinea/GPE"]),
+        ("Chad", "GPE", ["Chad/GPE"]),
+    ],
+)
+def test_names_are_cut_where_they_end(words: str, label: str, expected: list[str]) -> None:
+    doc = read_doc(" ".join(f"{word}|NNP|0|dep" for word in words.split()))
+    doc.ents = [Span(doc, 0, len(doc), label=label)]
+    found = part_places(drop_addresses(doc)).ents
+    assert [f"{entity.text}/{entity.label_}" for entity in found] == expected
+
+
+def test_a_storm_is_no_person() -> None:
+    doc = read_doc(
+        "Hurricane|NNP|1|dep Ada|NNP|1|ROOT hit|VBD|1|dep Ada|NNP|2|dep Storm|NNP|5|dep Lee|NNP|5|dep"
+    )
+    doc.ents = [Span(doc, i, i + 1, label="PERSON") for i in (1, 3, 5)]
+    found = [(entity.text, entity.label_) for entity in name_storms(doc).ents]
+    assert found == [("Hurricane Ada", "EVENT"), ("Ada", "EVENT"), ("Storm Lee", "EVENT")]
