@@ -26,6 +26,7 @@ from kg.names import (
     organization_named,
     place_named,
     sector_of,
+    singular_of,
     split_title,
 )
 from kg.ontology import Ontology
@@ -64,6 +65,8 @@ class Cluster:
         """
         if self.home and not self.is_fixed:
             return f"{normalize_name(split_home(self.name)[1])} of {self.home}"
+        if self.type == "Group":
+            return singular_of(normalize_name(self.name))  # "Republican voters" are Republicans
         return _person_key(self.name) if self.type == "Person" else normalize_name(self.name)
 
     @property
@@ -219,7 +222,9 @@ def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> list[Cluster
             continue
         for part, is_local in _parts_of(cluster, most):
             own = next((own for name in sorted(part.written) if (own := split_home(name)[0])), "")
-            is_settled = part.is_fixed and not is_local and (own or split_home(part.name)[0] == most)
+            is_known = part.is_fixed and not any(map(is_ambiguous, part.written))
+            is_own = own or is_known or split_home(part.name)[0] == most
+            is_settled = part.is_fixed and not is_local and is_own
             if not is_settled and all(is_generic(split_home(name)[1]) for name in part.written):
                 home = "" if is_local else own or (most if is_clear else "")
                 _set_home(part, home or part.article.id, ontology)

@@ -164,8 +164,8 @@ def _is_part(short: list[str], full: list[str]) -> bool:
         return True
     # "Pedro Sánchez" of "Pedro Sánchez Pérez-Castejón", "J Biden" of "Joe Biden"
     fits_first = short[0] == bare[0] or (len(short[0]) == 1 and bare[0].startswith(short[0]))
-    ends = short[-1] == bare[-1] or _surname_order().get(short[-1]) == "double"
-    return fits_first and ends and _is_in_order(short[1:], bare[1:])
+    is_first = _surname_order().get(short[-1]) == "double" or _is_first_of_two(short[-1], bare)
+    return fits_first and (short[-1] == bare[-1] or is_first) and _is_in_order(short[1:], bare[1:])
 
 
 def _is_surname_of(word: str, full: list[str]) -> bool:
@@ -177,7 +177,15 @@ def _is_surname_of(word: str, full: list[str]) -> bool:
         return word == full[0] or (len(full) == 2 and word == full[1]) or (word == full[-1] and len(word) > 3)
     if word in _words("whole") and full[0] not in _first_names():
         return False  # "the House" is not the White House
-    return len(full) > 1 and (word == full[-1] or (word in full[1:] and order.get(word) == "double"))
+    is_double = word in full[1:] and order.get(word) == "double"
+    return len(full) > 1 and (word == full[-1] or is_double or _is_first_of_two(word, full))
+
+
+def _is_first_of_two(word: str, full: list[str]) -> bool:
+    """Whether a word is the first of two surnames: "Rosselló" in "Ricardo Rosselló Nevares"."""
+    if len(full) < 3 or word != full[-2] or len(word) < 4:
+        return False
+    return full[0] in _first_names() and word not in _first_names() and word not in _words("particle")
 
 
 def _is_in_order(some: list[str], all_words: list[str]) -> bool:
@@ -396,7 +404,7 @@ def _role_of(key: str) -> _Role | None:
     """Return the role of a key, its plural, or the two after words such as "former" and "deputy"."""
     words = key.split()
     while words:
-        for form in (" ".join(words), " ".join([*words[:-1], _singular(words[-1])])):
+        for form in (" ".join(words), " ".join([*words[:-1], singular_of(words[-1])])):
             if role := _roles().get(form):
                 return role
         if len(words) == 1 or words[0] not in _words("modifier"):
@@ -405,7 +413,8 @@ def _role_of(key: str) -> _Role | None:
     return None
 
 
-def _singular(word: str) -> str:
+def singular_of(word: str) -> str:
+    """Return a plural of a normal form in the singular, as far as its ending tells: "soldier", "women"."""
     for ending, replacement in (
         ("women", "woman"),
         ("men", "man"),

@@ -446,12 +446,15 @@ SHORT_FORMS = [
     ("IAEA", "International Atomic Energy Agency"), ("NATO", "North Atlantic Treaty Organization"),
     ("Norvik", "Norvik Inc."), ("Amnesty", "Amnesty International"), ("Norvik", "MV Norvik"),
     ("AfCFTA", "African Continental Free Trade Area"), ("House", "Gregory House"),
+    ("Quintanal", "Ricardo Quintanal Ferrol"), ("Pedro Quintanal", "Pedro R. Quintanal Ferrol"),
 ]  # fmt: skip
 NO_SHORT_FORMS = [
     ("Ali Khamenei", "Ali Khamenei"), ("Ali Khamenei", "Khamenei"), ("Boris", "Boris Johnson"),
     ("UN", "Kim Jong Un"), ("Un", "Kim Jong Un"), ("John Smith", "Jane Smith"), ("Smithson", "Jane Smith"),
     ("House", "White House"), ("Anna Lind", "MV Anna Lind"), ("Lind", "MV Anna Lind"),
-    ("IAEA", "Iran Atomic Energy"), ("", "Ali Khamenei"), ("Iran", "Iran Air Force Two"),
+    ("Trade", "Free Trade League"), ("Paul", "John Paul Jones"), ("van", "Peter van Holm"),
+    ("John Paul", "John Paul Jones"), ("IAEA", "Iran Atomic Energy"), ("", "Ali Khamenei"),
+    ("Iran", "Iran Air Force Two"),
 ]  # fmt: skip
 
 
