@@ -289,14 +289,20 @@ def _count_countries(clusters: Iterable[Cluster]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for cluster in clusters:
         if cluster.type == "Country" and cluster.is_fixed:
-            counts[cluster.name] += len(cluster.mentions)
+            counts[_state_of(cluster.name)] += len(cluster.mentions)
         elif cluster.is_fixed:
             for name, count in cluster.written.items():
-                counts[split_home(name)[0]] += count
+                counts[_state_of(split_home(name)[0])] += count
         elif cluster.named and (place := place_named(cluster.name)):
             counts[place.country] += len(cluster.mentions)
     del counts[""]
     return counts
+
+
+def _state_of(name: str) -> str:
+    """Return the state that a country is a part of: of "Scotland", the United Kingdom."""
+    country = country_named(name)
+    return "United Kingdom" if country and country.kind == "part" else name
 
 
 # What is said of a person

@@ -36,7 +36,7 @@ def chains_in(doc: Doc, markables: Sequence[Markable]) -> list[int]:
 
 
 def test_the_table_is_all_there() -> None:
-    assert len(CASES) == 76
+    assert len(CASES) == 81
 
 
 @pytest.mark.parametrize("case", CASES, ids=[re.sub(r"\W+", " ", c["text"])[:40] for c in CASES])
@@ -114,6 +114,12 @@ class TestMentions:
             )
         )
         assert found == {"Zorblax Industries": ("", "Zorblax Industries"), "Hezbollah": ("ORG", "Hezbollah")}
+
+    def test_the_article_of_a_name_tells_what_it_is(self) -> None:
+        with_article = read_doc("The|DT|1|det Guardian|NNP|2|nsubj reported|VBD|2|ROOT", ents=[(1, 2, "ORG")])
+        without = read_doc("Guardian|NNP|1|nsubj reported|VBD|1|ROOT", ents=[(0, 1, "ORG")])
+        assert named(with_article) == {"Guardian": ("ORG", "The Guardian")}
+        assert named(without) == {"Guardian": ("ORG", "Guardian")}
 
     def test_nominal_is_named_without_article_owner_and_number(self) -> None:
         doc = read_doc(

@@ -258,6 +258,15 @@ def test_a_party_of_the_tables_is_that_of_its_country() -> None:
         assert expected in found
 
 
+def test_a_part_of_a_state_speaks_for_the_state() -> None:
+    found = entities_of(
+        [("Scotland", "GPE", "Scotland", 0)] * 3
+        + [("Wales", "GPE", "Wales", 1)] * 2
+        + [("Labour Party", "ORG", "Labour Party", 2)]
+    )
+    assert "Labour_Party" in found
+
+
 def test_one_and_several_of_a_group_are_one_group() -> None:
     found = entities_of(
         [("Republicans", "NORP", "Republicans", 0)], [("Republican", "NORP", "Republican", 0)]
