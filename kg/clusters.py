@@ -27,6 +27,7 @@ from kg.names import (
     place_named,
     sector_of,
     singular_of,
+    split_storm,
     split_title,
 )
 from kg.ontology import Ontology
@@ -65,6 +66,9 @@ class Cluster:
         """
         if self.home and not self.is_fixed:
             return f"{normalize_name(split_home(self.name)[1])} of {self.home}"
+        kind, storm = split_storm(self.name)
+        if kind:
+            return f"storm {normalize_name(storm)}"  # in one week a storm, in the next a hurricane
         if self.type == "Group":
             return singular_of(normalize_name(self.name))  # "Republican voters" are Republicans
         return _person_key(self.name) if self.type == "Person" else normalize_name(self.name)

@@ -132,7 +132,9 @@ def _is_borne(token: Token, named: set[int]) -> bool:
 
 
 def _with_surnames(found: list[Markable]) -> list[Markable]:
-    """Return the names, those that are the surname of a person named in full labelled as persons."""
+    """Return the names, surnames of persons named in full labelled as persons, and storms as events."""
+    storms = {storm for m in found for kind, storm in [names.split_storm(m.name or "")] if kind}
+    found = [replace(m, label="EVENT") if m.name in storms else m for m in found]
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
     surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
@@ -248,6 +250,8 @@ def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
 
 def _named(span: Span, label: str) -> Markable | None:
     """Return the markable of a name, label and canonical name put right by the tables; None for none."""
+    if storm := _storm_at(span):
+        return Markable(storm, span.root, MentionKind.NAME, "EVENT", " ".join(storm.text.split()))
     text = " ".join(span.text.split())
     if text.endswith("$") or text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
         return None
@@ -277,6 +281,16 @@ def _is_said_of_another(span: Span) -> bool:
     after = span.doc[span.end] if span.end < len(span.doc) else None
     is_before_name = after is not None and after.pos_ == "PROPN" and span[-1].whitespace_ == " "
     return is_before_name or any(child.dep_ in ("det", "nmod:poss") for child in span.root.children)
+
+
+def _storm_at(span: Span) -> Span | None:
+    """Return the whole name of a storm, of which the pipeline may have left out what it is."""
+    doc = span.doc
+    for start in range(span.start, max(span[0].sent.start, span.end - 3) - 1, -1):
+        if names.split_storm(doc[start : span.end].text)[0] and doc[span.end - 2].pos_ == "PROPN":
+            is_tropical = start > span[0].sent.start and doc[start - 1].text == "Tropical"
+            return doc[start - is_tropical : span.end]
+    return None
 
 
 def _is_office_of(span: Span) -> bool:

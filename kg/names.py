@@ -141,6 +141,21 @@ def is_word_for(use: str, word: str) -> bool:
     return word in _words(use)
 
 
+def split_storm(name: str) -> tuple[str, str]:
+    """Return the words that say that a name is that of a storm, and what the storm is called.
+
+    Example:
+        >>> split_storm("Tropical Storm Humberto"), split_storm("Humberto")
+        (('Tropical Storm', 'Humberto'), ('', 'Humberto'))
+    """
+    words = name.split()
+    size = 2 if words[:1] == ["Tropical"] else 1
+    is_storm = len(words) == size + 1 and words[size - 1][0].isupper() and words[-1][0].isupper()
+    if is_storm and words[size - 1].casefold() in _words("storm"):
+        return " ".join(words[:size]), words[-1]
+    return "", name
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says what something is and not whose: "Supreme Court", "Ministry of Defence"."""
     words = [word for word in normalize_name(name).split() if word not in _words("small")]

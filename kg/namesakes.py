@@ -32,7 +32,8 @@ def _join_same_names(chains: Chains) -> None:
     first: dict[tuple[str, str], int] = {}
     for place in chains.places(MentionKind.NAME):
         markable = chains.markables[place]
-        key = names.normalize_name(markable.name or "")
+        name = markable.name or ""
+        key = names.normalize_name(names.split_storm(name)[1] if markable.label == "EVENT" else name)
         label = "GPE" if chains.of[place].country else markable.label
         for kind in (label, "") if label else ("", "PERSON", "ORG", "GPE", "LOC"):
             if (key, kind) in first and chains.join(place, first[key, kind], nested=bool(label)):
