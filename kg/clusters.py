@@ -89,6 +89,7 @@ def clusters_in(extraction: Extraction, ontology: Ontology) -> list[Cluster]:
         if (cluster := _cluster_of(extraction, places, ontology)) is not None
     ]
     clusters.sort(key=lambda c: (c.mentions[0].passage, c.places))
+    _part_states(clusters)
     return _find_homes(_join_short_forms(clusters), ontology)
 
 
@@ -234,6 +235,24 @@ def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> list[Cluster
                 _set_home(part, home or part.article.id, ontology)
             found.append(part)
     return found
+
+
+def _part_states(clusters: Sequence[Cluster]) -> None:
+    """Make of a country the state of its name where the article is about that one's land: Georgia, in the US.
+
+    It stays the country wherever its people or its capital are named too.
+    """
+    counts = _count_countries(clusters)
+    for cluster in clusters:
+        place = place_named(cluster.name) if cluster.is_fixed and cluster.type == "Country" else None
+        if place is None or place.country == cluster.name:
+            continue
+        words = {normalize_name(cluster.article.cut(mention.passage)) for mention in cluster.mentions}
+        others = sum(count for name, count in counts.items() if name != cluster.name)
+        least = max(_LEAST_OF_HOME, _SHARE_OF_HOME * others)
+        if words == {normalize_name(cluster.name)} and counts[place.country] >= least:
+            cluster.known = Known("", "Place", is_place=True)
+            cluster.type, cluster.home = "Place", place.country
 
 
 def _is_bare(name: str) -> bool:

@@ -252,6 +252,7 @@ def _named(span: Span, label: str) -> Markable | None:
     """Return the markable of a name, label and canonical name put right by the tables; None for none."""
     if storm := _storm_at(span):
         return Markable(storm, span.root, MentionKind.NAME, "EVENT", " ".join(storm.text.split()))
+    span = _without_office(span) if label == "PERSON" else span
     text = " ".join(span.text.split())
     if text.endswith("$") or text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
         return None
@@ -291,6 +292,22 @@ def _storm_at(span: Span) -> Span | None:
             is_tropical = start > span[0].sent.start and doc[start - 1].text == "Tropical"
             return doc[start - is_tropical : span.end]
     return None
+
+
+def _without_office(span: Span) -> Span:
+    """Return a person's name without what an office before it is of: "Mayor of London Ann Lee"."""
+    doc, start = span.doc, span.start
+    if (
+        doc[max(0, start - 1) : start].text.lower() != "of"
+        and doc[max(0, start - 2) : start].text.lower() != "of the"
+    ):
+        return span
+    for end in range(span.end - 1, start, -1):
+        office = doc[start:end].text
+        is_place = names.is_generic(office) or names.country_named(office) or names.place_named(office)
+        if is_place and names.gender_of(doc[end].text) and not names.gender_of(office):
+            return doc[end : span.end]
+    return span
 
 
 def _is_office_of(span: Span) -> bool:

@@ -115,6 +115,18 @@ class TestMentions:
         )
         assert found == {"Zorblax Industries": ("", "Zorblax Industries"), "Hezbollah": ("ORG", "Hezbollah")}
 
+    def test_what_an_office_is_of_is_no_part_of_a_name(self) -> None:
+        office = "Speaker|NN|4|nmod:desc of|IN|3|case the|DT|3|det House|NNP|0|nmod "
+        doc = read_doc(
+            office + "Anna|NNP|6|nsubj Brandt|NNP|4|flat spoke|VBD|6|ROOT", ents=[(3, 6, "PERSON")]
+        )
+        assert named(doc)["Anna Brandt"] == ("PERSON", "Anna Brandt")
+        doc = read_doc(
+            "friends|NNS|4|nsubj of|IN|2|case Paris|NNP|0|nmod Hilton|NNP|2|flat left|VBD|4|ROOT",
+            ents=[(2, 4, "PERSON")],
+        )
+        assert named(doc)["Paris Hilton"] == ("PERSON", "Paris Hilton")
+
     def test_the_article_of_a_name_tells_what_it_is(self) -> None:
         with_article = read_doc("The|DT|1|det Guardian|NNP|2|nsubj reported|VBD|2|ROOT", ents=[(1, 2, "ORG")])
         without = read_doc("Guardian|NNP|1|nsubj reported|VBD|1|ROOT", ents=[(0, 1, "ORG")])

@@ -258,6 +258,17 @@ def test_a_party_of_the_tables_is_that_of_its_country() -> None:
         assert expected in found
 
 
+def test_a_homonym_of_a_country_is_a_state_where_the_article_is_about_its_country() -> None:
+    georgia = ("Georgia", "GPE", "Georgia", 0)
+    home = [("Texas", "GPE", "Texas", 1), ("US Senate", "ORG", "US Senate", 2)]
+    abroad = [("Armenia", "GPE", "Armenia", 1), ("Iran", "GPE", "Iran", 2), ("US", "GPE", "United States", 3)]
+    found = entities_of([georgia, *home], [georgia, *abroad], [georgia])
+    assert found["Georgia"].type == "Country"
+    assert found["Georgia_of_United_States"].type == "Place"
+    people = ("Georgians", "NORP", "Georgia", 0)
+    assert "Georgia_of_United_States" not in entities_of([georgia, people, *home])
+
+
 def test_a_part_of_a_state_speaks_for_the_state() -> None:
     found = entities_of(
         [("Scotland", "GPE", "Scotland", 0)] * 3
