@@ -26,6 +26,8 @@ from kg.names import (
     organization_named,
     place_named,
     sector_of,
+    singular_of,
+    split_storm,
     split_title,
 )
 from kg.ontology import Ontology
@@ -64,6 +66,11 @@ class Cluster:
         """
         if self.home and not self.is_fixed:
             return f"{normalize_name(split_home(self.name)[1])} of {self.home}"
+        kind, storm = split_storm(self.name)
+        if kind:
+            return f"storm {normalize_name(storm)}"  # in one week a storm, in the next a hurricane
+        if self.type == "Group":
+            return singular_of(normalize_name(self.name))  # "Republican voters" are Republicans
         return _person_key(self.name) if self.type == "Person" else normalize_name(self.name)
 
     @property
@@ -82,6 +89,7 @@ def clusters_in(extraction: Extraction, ontology: Ontology) -> list[Cluster]:
         if (cluster := _cluster_of(extraction, places, ontology)) is not None
     ]
     clusters.sort(key=lambda c: (c.mentions[0].passage, c.places))
+    _part_states(clusters)
     return _find_homes(_join_short_forms(clusters), ontology)
 
 
@@ -219,12 +227,32 @@ def _find_homes(clusters: Sequence[Cluster], ontology: Ontology) -> list[Cluster
             continue
         for part, is_local in _parts_of(cluster, most):
             own = next((own for name in sorted(part.written) if (own := split_home(name)[0])), "")
-            is_settled = part.is_fixed and not is_local and (own or split_home(part.name)[0] == most)
+            is_known = part.is_fixed and not any(map(is_ambiguous, part.written))
+            is_own = own or is_known or split_home(part.name)[0] == most
+            is_settled = part.is_fixed and not is_local and is_own
             if not is_settled and all(is_generic(split_home(name)[1]) for name in part.written):
                 home = "" if is_local else own or (most if is_clear else "")
                 _set_home(part, home or part.article.id, ontology)
             found.append(part)
     return found
+
+
+def _part_states(clusters: Sequence[Cluster]) -> None:
+    """Make of a country the state of its name where the article is about that one's land: Georgia, in the US.
+
+    It stays the country wherever its people or its capital are named too.
+    """
+    counts = _count_countries(clusters)
+    for cluster in clusters:
+        place = place_named(cluster.name) if cluster.is_fixed and cluster.type == "Country" else None
+        if place is None or place.country == cluster.name:
+            continue
+        words = {normalize_name(cluster.article.cut(mention.passage)) for mention in cluster.mentions}
+        others = sum(count for name, count in counts.items() if name != cluster.name)
+        least = max(_LEAST_OF_HOME, _SHARE_OF_HOME * others)
+        if words == {normalize_name(cluster.name)} and counts[place.country] >= least:
+            cluster.known = Known("", "Place", is_place=True)
+            cluster.type, cluster.home = "Place", place.country
 
 
 def _is_bare(name: str) -> bool:
@@ -284,14 +312,20 @@ def _count_countries(clusters: Iterable[Cluster]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for cluster in clusters:
         if cluster.type == "Country" and cluster.is_fixed:
-            counts[cluster.name] += len(cluster.mentions)
+            counts[_state_of(cluster.name)] += len(cluster.mentions)
         elif cluster.is_fixed:
             for name, count in cluster.written.items():
-                counts[split_home(name)[0]] += count
+                counts[_state_of(split_home(name)[0])] += count
         elif cluster.named and (place := place_named(cluster.name)):
             counts[place.country] += len(cluster.mentions)
     del counts[""]
     return counts
+
+
+def _state_of(name: str) -> str:
+    """Return the state that a country is a part of: of "Scotland", the United Kingdom."""
+    country = country_named(name)
+    return "United Kingdom" if country and country.kind == "part" else name
 
 
 # What is said of a person

@@ -28,14 +28,17 @@ def entity_of(group: Sequence[Cluster]) -> Entity:
     if known:
         name, type_ = known.name, known.type
     else:
-        # Of several ways to write a name the one written most is its name, a surname or an acronym last.
+        # Of several ways to write a name the one written most is its name, a surname or an acronym last;
+        # that of a group is its plural.
         names: Counter[str] = Counter()
         types: Counter[str] = Counter()
         for cluster in group:
             names[cluster.name] += len(cluster.mentions)
             types[cluster.type] += len(cluster.mentions)
-        name = min(names, key=lambda n: (" " not in n, -names[n], n.isupper(), n))
         type_ = min(types, key=lambda t: (t != "Place" and _is_place(group), -types[t], t == "Thing", t))
+        name = min(
+            names, key=lambda n: (" " not in n, type_ == "Group" and n[-1] != "s", -names[n], n.isupper(), n)
+        )
     aliases = {form for cluster in group for form in _forms_in(cluster, type_)}
     return Entity(
         id=to_slug(name) if known else _id_of(name, group[0]),

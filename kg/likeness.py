@@ -45,6 +45,8 @@ _SOUNDS = [
 ]
 _VOWELS = re.compile("[aeiouy]")
 
+_JUNIORS = ("jr", "junior", "sr", "senior")
+
 _SLIP_FROM = 6
 """Letters that a name needs for one of them to be wrong by a slip: in shorter ones it is another name."""
 
@@ -133,8 +135,15 @@ def liken_names(one: str, other: str, *, person: bool) -> float:
 
 
 def _liken_people(one: str, other: str) -> float:
-    if _generation_of(one) and _generation_of(other) and _generation_of(one) != _generation_of(other):
+    generations = {_generation_of(one), _generation_of(other)}
+    if len(generations - {""}) > 1:
         return 0.0
+    is_numbered = len(generations) > 1 and not generations <= {"", *_JUNIORS}
+    likeness = _liken_full_names(one, other)
+    return min(likeness, PARTIAL) if is_numbered else likeness  # "John Paul" is any pope of that name
+
+
+def _liken_full_names(one: str, other: str) -> float:
     pair = (words_of(one, person=True), words_of(other, person=True))
     short, full = sorted(pair, key=lambda words: (len(words), words))
     if short == full:

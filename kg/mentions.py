@@ -132,7 +132,9 @@ def _is_borne(token: Token, named: set[int]) -> bool:
 
 
 def _with_surnames(found: list[Markable]) -> list[Markable]:
-    """Return the names, those that are the surname of a person named in full labelled as persons."""
+    """Return the names, surnames of persons named in full labelled as persons, and storms as events."""
+    storms = {storm for m in found for kind, storm in [names.split_storm(m.name or "")] if kind}
+    found = [replace(m, label="EVENT") if m.name in storms else m for m in found]
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
     surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
@@ -248,15 +250,20 @@ def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
 
 def _named(span: Span, label: str) -> Markable | None:
     """Return the markable of a name, label and canonical name put right by the tables; None for none."""
+    if storm := _storm_at(span):
+        return Markable(storm, span.root, MentionKind.NAME, "EVENT", " ".join(storm.text.split()))
+    span = _without_office(span) if label == "PERSON" else span
     text = " ".join(span.text.split())
-    if text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
+    if text.endswith("$") or text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
         return None
     if names.country_of_demonym(text) and _is_people(span.root):
         return None
     is_person = label == "PERSON" and (names.is_ambiguous(text) or len(span) > 1)
     if not is_person and (markable := _of_tables(span, text)):
         return markable
-    if names.is_role(text) and not names.gender_of(text.split()[0]):
+    if names.is_role(text) and (not names.gender_of(text.split()[0]) or _is_said_of_another(span)):
+        return None
+    if not label and names.is_generic(text) and _is_office_of(span):
         return None
     title, name = names.split_title(text)
     if title and (label in ("PERSON", "") or names.gender_of(name)):
@@ -268,6 +275,46 @@ def _named(span: Span, label: str) -> Markable | None:
     if not label and (title or any(_is_title(child) for child in span.root.children)):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
+
+
+def _is_said_of_another(span: Span) -> bool:
+    """Whether a title that may be a name is none: "Queen" in "Queen Elizabeth II" and in "the Queen"."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    is_before_name = after is not None and after.pos_ == "PROPN" and span[-1].whitespace_ == " "
+    return is_before_name or any(child.dep_ in ("det", "nmod:poss") for child in span.root.children)
+
+
+def _storm_at(span: Span) -> Span | None:
+    """Return the whole name of a storm, of which the pipeline may have left out what it is."""
+    doc = span.doc
+    for start in range(span.start, max(span[0].sent.start, span.end - 3) - 1, -1):
+        if names.split_storm(doc[start : span.end].text)[0] and doc[span.end - 2].pos_ == "PROPN":
+            is_tropical = start > span[0].sent.start and doc[start - 1].text == "Tropical"
+            return doc[start - is_tropical : span.end]
+    return None
+
+
+def _without_office(span: Span) -> Span:
+    """Return a person's name without what an office before it is of: "Mayor of London Ann Lee"."""
+    doc, start = span.doc, span.start
+    if (
+        doc[max(0, start - 1) : start].text.lower() != "of"
+        and doc[max(0, start - 2) : start].text.lower() != "of the"
+    ):
+        return span
+    for end in range(span.end - 1, start, -1):
+        office = doc[start:end].text
+        is_place = names.is_generic(office) or names.country_named(office) or names.place_named(office)
+        if is_place and names.gender_of(doc[end].text) and not names.gender_of(office):
+            return doc[end : span.end]
+    return span
+
+
+def _is_office_of(span: Span) -> bool:
+    """Whether a word only says what an office is of: "State" in "the Secretary of State"."""
+    head = span.root.head
+    is_of = span.start > 0 and span.doc[span.start - 1].lower_ == "of"
+    return is_of and head.i < span.start and head.tag_ in ("NN", "NNP") and names.is_role(head.text)
 
 
 def _is_title(token: Token) -> bool:
@@ -286,7 +333,7 @@ def _of_tables(span: Span, text: str) -> Markable | None:
         return Markable(span, head, MentionKind.NAME, "FAC", text)
     if country := names.country_of_capital(text):
         return Markable(span, head, MentionKind.NAME, "GPE", country.name if _acts(head) else text)
-    if body := names.organization_named(text):
+    if body := names.organization_named(text) or _named_with_article(span, text):
         # "House of Representatives" may be any country's; an acronym in capitals is what it says
         is_sure = not names.is_ambiguous(text) or text.isupper()
         return Markable(span, head, MentionKind.NAME, "ORG", body.name if is_sure else text)
@@ -294,6 +341,12 @@ def _of_tables(span: Span, text: str) -> Markable | None:
         label = "LOC" if place.kind in ("region", "continent") else "GPE"
         return Markable(span, head, MentionKind.NAME, label, place.name)
     return None
+
+
+def _named_with_article(span: Span, text: str) -> names.Organization | None:
+    """Return the body whose name has an article, which is not in the span: "The Guardian"."""
+    has_article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
+    return names.organization_named(f"The {text}") if has_article else None
 
 
 def _is_people(token: Token) -> bool:

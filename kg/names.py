@@ -141,6 +141,21 @@ def is_word_for(use: str, word: str) -> bool:
     return word in _words(use)
 
 
+def split_storm(name: str) -> tuple[str, str]:
+    """Return the words that say that a name is that of a storm, and what the storm is called.
+
+    Example:
+        >>> split_storm("Tropical Storm Humberto"), split_storm("Humberto")
+        (('Tropical Storm', 'Humberto'), ('', 'Humberto'))
+    """
+    words = name.split()
+    size = 2 if words[:1] == ["Tropical"] else 1
+    is_storm = len(words) == size + 1 and words[size - 1][0].isupper() and words[-1][0].isupper()
+    if is_storm and words[size - 1].casefold() in _words("storm"):
+        return " ".join(words[:size]), words[-1]
+    return "", name
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says what something is and not whose: "Supreme Court", "Ministry of Defence"."""
     words = [word for word in normalize_name(name).split() if word not in _words("small")]
@@ -164,8 +179,8 @@ def _is_part(short: list[str], full: list[str]) -> bool:
         return True
     # "Pedro Sánchez" of "Pedro Sánchez Pérez-Castejón", "J Biden" of "Joe Biden"
     fits_first = short[0] == bare[0] or (len(short[0]) == 1 and bare[0].startswith(short[0]))
-    ends = short[-1] == bare[-1] or _surname_order().get(short[-1]) == "double"
-    return fits_first and ends and _is_in_order(short[1:], bare[1:])
+    is_first = _surname_order().get(short[-1]) == "double" or _is_first_of_two(short[-1], bare)
+    return fits_first and (short[-1] == bare[-1] or is_first) and _is_in_order(short[1:], bare[1:])
 
 
 def _is_surname_of(word: str, full: list[str]) -> bool:
@@ -177,7 +192,15 @@ def _is_surname_of(word: str, full: list[str]) -> bool:
         return word == full[0] or (len(full) == 2 and word == full[1]) or (word == full[-1] and len(word) > 3)
     if word in _words("whole") and full[0] not in _first_names():
         return False  # "the House" is not the White House
-    return len(full) > 1 and (word == full[-1] or (word in full[1:] and order.get(word) == "double"))
+    is_double = word in full[1:] and order.get(word) == "double"
+    return len(full) > 1 and (word == full[-1] or is_double or _is_first_of_two(word, full))
+
+
+def _is_first_of_two(word: str, full: list[str]) -> bool:
+    """Whether a word is the first of two surnames: "Rosselló" in "Ricardo Rosselló Nevares"."""
+    if len(full) < 3 or word != full[-2] or len(word) < 4:
+        return False
+    return full[0] in _first_names() and word not in _first_names() and word not in _words("particle")
 
 
 def _is_in_order(some: list[str], all_words: list[str]) -> bool:
@@ -396,7 +419,7 @@ def _role_of(key: str) -> _Role | None:
     """Return the role of a key, its plural, or the two after words such as "former" and "deputy"."""
     words = key.split()
     while words:
-        for form in (" ".join(words), " ".join([*words[:-1], _singular(words[-1])])):
+        for form in (" ".join(words), " ".join([*words[:-1], singular_of(words[-1])])):
             if role := _roles().get(form):
                 return role
         if len(words) == 1 or words[0] not in _words("modifier"):
@@ -405,7 +428,8 @@ def _role_of(key: str) -> _Role | None:
     return None
 
 
-def _singular(word: str) -> str:
+def singular_of(word: str) -> str:
+    """Return a plural of a normal form in the singular, as far as its ending tells: "soldier", "women"."""
     for ending, replacement in (
         ("women", "woman"),
         ("men", "man"),

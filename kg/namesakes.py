@@ -6,7 +6,7 @@ Receives the `Chains` of a document, and joins in place. These are the most prec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg import names
 from kg.chains import Chain, Chains, is_alias, is_first_name
@@ -14,6 +14,11 @@ from kg.mentions import Markable
 from kg.model import MentionKind
 
 NO_BODY = ("PERSON", "GPE", "LOC", "NORP")
+
+_MUCH_MORE = 3
+"""How often somebody is named for each time that another of the surname is, and how often by it alone, where
+the surname alone is theirs.
+"""
 
 
 def join_names(chains: Chains) -> None:
@@ -27,7 +32,8 @@ def _join_same_names(chains: Chains) -> None:
     first: dict[tuple[str, str], int] = {}
     for place in chains.places(MentionKind.NAME):
         markable = chains.markables[place]
-        key = names.normalize_name(markable.name or "")
+        name = markable.name or ""
+        key = names.normalize_name(names.split_storm(name)[1] if markable.label == "EVENT" else name)
         label = "GPE" if chains.of[place].country else markable.label
         for kind in (label, "") if label else ("", "PERSON", "ORG", "GPE", "LOC"):
             if (key, kind) in first and chains.join(place, first[key, kind], nested=bool(label)):
@@ -72,8 +78,26 @@ def _join_short_forms(chains: Chains) -> None:
         candidates = [p for p in chains.distinct(others) if _may_be_short(chains, place, p)]
         if len(candidates) > 1:  # the one that was named in full before
             candidates = [p for p in candidates if chains.of[p].members[0] < chain.members[0]]
+        if len(candidates) > 1 and short.label == "PERSON" and _count_names(chains, place) >= _MUCH_MORE:
+            candidates = _first_by_far(chains, candidates)
         if len(candidates) == 1:
             chains.join(place, candidates[0])
+
+
+def _first_by_far(chains: Chains, candidates: Sequence[int]) -> list[int]:
+    """Return the bearer of a surname that is named first, if named much more often than the others.
+
+    An article on Ginger Baker names his daughter Nettie Baker in full, just since "Baker" is himself.
+    """
+    counts = {p: _count_names(chains, p) for p in candidates}
+    first, *others = sorted(candidates, key=lambda p: chains.of[p].members[0])
+    is_main = all(counts[first] >= _MUCH_MORE * counts[other] for other in others)
+    return [first] if is_main else list(candidates)
+
+
+def _count_names(chains: Chains, place: int) -> int:
+    """Return how often the thing at a place is named."""
+    return sum(chains.markables[m].kind is MentionKind.NAME for m in chains.of[place].members)
 
 
 def _keys_of(markable: Markable) -> set[str]:

@@ -36,7 +36,7 @@ def chains_in(doc: Doc, markables: Sequence[Markable]) -> list[int]:
 
 
 def test_the_table_is_all_there() -> None:
-    assert len(CASES) == 76
+    assert len(CASES) == 82
 
 
 @pytest.mark.parametrize("case", CASES, ids=[re.sub(r"\W+", " ", c["text"])[:40] for c in CASES])
@@ -114,6 +114,24 @@ class TestMentions:
             )
         )
         assert found == {"Zorblax Industries": ("", "Zorblax Industries"), "Hezbollah": ("ORG", "Hezbollah")}
+
+    def test_what_an_office_is_of_is_no_part_of_a_name(self) -> None:
+        office = "Speaker|NN|4|nmod:desc of|IN|3|case the|DT|3|det House|NNP|0|nmod "
+        doc = read_doc(
+            office + "Anna|NNP|6|nsubj Brandt|NNP|4|flat spoke|VBD|6|ROOT", ents=[(3, 6, "PERSON")]
+        )
+        assert named(doc)["Anna Brandt"] == ("PERSON", "Anna Brandt")
+        doc = read_doc(
+            "friends|NNS|4|nsubj of|IN|2|case Paris|NNP|0|nmod Hilton|NNP|2|flat left|VBD|4|ROOT",
+            ents=[(2, 4, "PERSON")],
+        )
+        assert named(doc)["Paris Hilton"] == ("PERSON", "Paris Hilton")
+
+    def test_the_article_of_a_name_tells_what_it_is(self) -> None:
+        with_article = read_doc("The|DT|1|det Guardian|NNP|2|nsubj reported|VBD|2|ROOT", ents=[(1, 2, "ORG")])
+        without = read_doc("Guardian|NNP|1|nsubj reported|VBD|1|ROOT", ents=[(0, 1, "ORG")])
+        assert named(with_article) == {"Guardian": ("ORG", "The Guardian")}
+        assert named(without) == {"Guardian": ("ORG", "Guardian")}
 
     def test_nominal_is_named_without_article_owner_and_number(self) -> None:
         doc = read_doc(

@@ -109,6 +109,33 @@ def test_what_is_ambiguous_is_in_a_table():
         assert {normalize_name(form) for form in flagged} <= {normalize_name(form) for form in others}, row
 
 
+def test_every_state_has_a_code_an_id_and_a_capital():
+    for row in COUNTRIES:
+        is_city = row["name"] in (
+            "Monaco",
+            "San Marino",
+            "Singapore",
+            "São Tomé and Príncipe",
+            "Vatican City",
+        )
+        if row["kind"] in ("state", "observer"):
+            assert row["code"] and row["wikidata"], row
+            assert row["capitals"] or is_city, row
+
+
+def test_a_place_is_in_the_table_once_and_names_no_country_or_body_unless_ambiguous():
+    places: dict[str, tuple[str, str]] = {}
+    for row in rows_of("places.tsv"):
+        said = row["kind"], row["country"]
+        assert places.setdefault(normalize_name(row["name"]), said) == said, row
+        assert organization_named(row["name"]) is None, row
+        if country_named(row["name"]) or country_of_capital(row["name"]) or country_of_seat(row["name"]):
+            assert is_ambiguous(row["name"]), row
+    for region in ("Middle East", "Africa", "Kashmir", "Kurdistan", "Korean Peninsula", "Balkans"):
+        assert country_named(region) is None
+        assert country_of_demonym(region) is None
+
+
 def test_every_place_lies_in_a_country_of_the_table():
     codes = {row["code"] for row in COUNTRIES}
     assert {row["country"] for row in rows_of("places.tsv")} <= codes | {""}
@@ -148,6 +175,9 @@ NAMED = [
     ("Democratic Republic of Congo", "Democratic Republic of the Congo"), ("Burma", "Myanmar"),
     ("Côte d’Ivoire", "Ivory Coast"), ("Holland", "Netherlands"), ("DPRK", "North Korea"),
     ("Turkey", "Turkey"), ("Kosovo", "Kosovo"), ("Taiwan", "Taiwan"), ("Scotland", "Scotland"),
+    ("Holy See", "Vatican City"), ("Palestinian Authority", "Palestine"), ("USSR", "Soviet Union"),
+    ("Republic of China", "Taiwan"), ("Congo", "Democratic Republic of the Congo"),
+    ("Congo-Brazzaville", "Republic of the Congo"), ("Artsakh", "Artsakh"), ("Nagorno-Karabakh", None),
     ("us", None), ("Us", None), ("turkey", None), ("iran", None), ("china", None), ("Atlantis", None),
     ("", None),
 ]  # fmt: skip
@@ -159,9 +189,24 @@ def test_country_named(text, country):
     assert (found and found.name) == country
 
 
-def test_a_country_has_its_code_and_wikidata_id():
-    iran = country_named("Iran")
-    assert iran and (iran.code, iran.wikidata, iran.kind) == ("IRN", "Q794", "state")
+@pytest.mark.parametrize(
+    ("text", "code", "wikidata", "kind"),
+    [
+        ("Iran", "IRN", "Q794", "state"),
+        ("United States", "USA", "Q30", "state"),
+        ("Britain", "GBR", "Q145", "state"),
+        ("Palestine", "PSE", "Q219060", "observer"),
+        ("Vatican", "VAT", "Q237", "observer"),
+        ("Kosovo", "XKX", "Q1246", "disputed"),
+        ("Taiwan", "TWN", "Q865", "disputed"),
+        ("Transnistria", "", "Q907112", "disputed"),
+        ("Yugoslavia", "", "Q36704", "former"),
+        ("Jersey", "JEY", "Q785", "territory"),
+    ],
+)
+def test_a_country_has_its_code_and_wikidata_id(text, code, wikidata, kind):
+    country = country_named(text)
+    assert country and (country.code, country.wikidata, country.kind) == (code, wikidata, kind)
 
 
 DEMONYMS = [
@@ -206,6 +251,10 @@ BODIES_NAMED = [
     ("al Qaeda", "al-Qaeda"), ("Al-Qaida", "al-Qaeda"),
     ("Revolutionary Guards", "Islamic Revolutionary Guard Corps"),
     ("AFP", "Agence France-Presse"), ("the Fed", "Federal Reserve"), ("The Times", "The Times"),
+    ("ISIS-K", "Islamic State Khorasan Province"), ("Abu Sayyaf Group", "Abu Sayyaf"),
+    ("NOAA", "National Oceanic and Atmospheric Administration"), ("Holy See", None),
+    ("PiS", "Law and Justice"),
+    ("WN", "Wikinews"), ("Independent", None), ("The Independent", "The Independent"),
     ("Who", None), ("who", None), ("Is", None), ("Let", None), ("isis", None), ("Times", None), ("", None),
 ]  # fmt: skip
 
@@ -223,6 +272,9 @@ def test_organization_named(text, body):
         ("Mosul", ("city", "Iraq")),
         ("Baghdad", ("capital", "Iraq")),
         ("Middle East", ("region", "")),
+        ("Victoria", ("state", "Australia")),
+        ("Punjab", ("region", "")),
+        ("Taiwan Strait", ("region", "")),
         ("Nowhere", None),
         ("nice", None),
     ],
@@ -394,12 +446,15 @@ SHORT_FORMS = [
     ("IAEA", "International Atomic Energy Agency"), ("NATO", "North Atlantic Treaty Organization"),
     ("Norvik", "Norvik Inc."), ("Amnesty", "Amnesty International"), ("Norvik", "MV Norvik"),
     ("AfCFTA", "African Continental Free Trade Area"), ("House", "Gregory House"),
+    ("Quintanal", "Ricardo Quintanal Ferrol"), ("Pedro Quintanal", "Pedro R. Quintanal Ferrol"),
 ]  # fmt: skip
 NO_SHORT_FORMS = [
     ("Ali Khamenei", "Ali Khamenei"), ("Ali Khamenei", "Khamenei"), ("Boris", "Boris Johnson"),
     ("UN", "Kim Jong Un"), ("Un", "Kim Jong Un"), ("John Smith", "Jane Smith"), ("Smithson", "Jane Smith"),
     ("House", "White House"), ("Anna Lind", "MV Anna Lind"), ("Lind", "MV Anna Lind"),
-    ("IAEA", "Iran Atomic Energy"), ("", "Ali Khamenei"), ("Iran", "Iran Air Force Two"),
+    ("Trade", "Free Trade League"), ("Paul", "John Paul Jones"), ("van", "Peter van Holm"),
+    ("John Paul", "John Paul Jones"), ("IAEA", "Iran Atomic Energy"), ("", "Ali Khamenei"),
+    ("Iran", "Iran Air Force Two"),
 ]  # fmt: skip
 
 

@@ -239,6 +239,52 @@ def test_a_name_that_does_not_say_whose_goes_with_the_country_of_its_article() -
     }
 
 
+def test_a_body_that_its_name_alone_tells_needs_no_home() -> None:
+    for country in ("Norway", "Russia"):
+        land = [(country, "GPE", country, 0)] * 5
+        assert "Central_Intelligence_Agency" in entities_of([*land, ("CIA", "ORG", "CIA", 1)])
+        assert "Republican_Party_of_" + country in entities_of(
+            [*land, ("Republican Party", "ORG", "Republican Party", 1)]
+        )
+
+
+def test_a_party_of_the_tables_is_that_of_its_country() -> None:
+    for country, party, expected in [
+        ("United States", "Republican Party", "Republican_Party"),
+        ("United Kingdom", "Labour Party", "Labour_Party"),
+        ("Ireland", "Labour Party", "Labour_Party_of_Ireland"),
+    ]:
+        found = entities_of([*[(country, "GPE", country, 0)] * 5, (party, "ORG", party, 1)])
+        assert expected in found
+
+
+def test_a_homonym_of_a_country_is_a_state_where_the_article_is_about_its_country() -> None:
+    georgia = ("Georgia", "GPE", "Georgia", 0)
+    home = [("Texas", "GPE", "Texas", 1), ("US Senate", "ORG", "US Senate", 2)]
+    abroad = [("Armenia", "GPE", "Armenia", 1), ("Iran", "GPE", "Iran", 2), ("US", "GPE", "United States", 3)]
+    found = entities_of([georgia, *home], [georgia, *abroad], [georgia])
+    assert found["Georgia"].type == "Country"
+    assert found["Georgia_of_United_States"].type == "Place"
+    people = ("Georgians", "NORP", "Georgia", 0)
+    assert "Georgia_of_United_States" not in entities_of([georgia, people, *home])
+
+
+def test_a_part_of_a_state_speaks_for_the_state() -> None:
+    found = entities_of(
+        [("Scotland", "GPE", "Scotland", 0)] * 3
+        + [("Wales", "GPE", "Wales", 1)] * 2
+        + [("Labour Party", "ORG", "Labour Party", 2)]
+    )
+    assert "Labour_Party" in found
+
+
+def test_one_and_several_of_a_group_are_one_group() -> None:
+    found = entities_of(
+        [("Republicans", "NORP", "Republicans", 0)], [("Republican", "NORP", "Republican", 0)]
+    )
+    assert [(e.name, e.aliases) for e in found.values()] == [("Republicans", ("Republican",))]
+
+
 def test_an_article_about_two_countries_says_nothing_of_whose_a_body_is() -> None:
     found = entities_of(
         [(c, "GPE", c, i) for i, c in enumerate(("Norway", "Chile"))] * 2 + [("Senate", "ORG", "Senate", 2)]
