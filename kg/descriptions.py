@@ -14,6 +14,7 @@ from kg.chains import (
     PLURAL,
     Chains,
     Role,
+    case_of,
     determiner_of,
     has_owner,
     is_definite,
@@ -45,6 +46,10 @@ def join_appositions(chains: Chains) -> None:
             phrase, name = (place, other) if markable.kind is MentionKind.NOMINAL else (other, place)
             if _is_said_of(chains, phrase, name):
                 chains.join(phrase, name, nested=True)
+    for place in chains.places(MentionKind.NOMINAL):
+        inner = _place_within(chains, place)
+        if inner is not None:
+            chains.join(place, inner, nested=True)
     name_ending = {chains.markables[place].span.end: place for place in chains.places(MentionKind.NAME)}
     for place in chains.places(MentionKind.NAME):
         for role in _titles_of(chains, chains.markables[place], name_ending):
@@ -70,6 +75,28 @@ def _equated_with(chains: Chains, markable: Markable) -> Iterator[int]:
             before -= 1
         if before and before - 1 in chains.at:
             yield chains.at[before - 1]  # "Iran's supreme leader Ayatollah X", whatever the tree
+
+
+def _place_within(chains: Chains, phrase: int) -> int | None:
+    """Return the place that a phrase tells the sort of and names: "the port of Odessa"."""
+    noun = chains.markables[phrase]
+    if noun.head.lower_ not in PLACES or determiner_of(noun) not in ("", "the"):
+        return None
+    for child in noun.head.children:
+        place = chains.at.get(child.i) if child.dep_ == "nmod" and case_of(child) == "of" else None
+        if place is not None and not binding.has_child(child, "conj", "nmod:poss"):
+            named = chains.markables[place]
+            is_place = named.kind is MentionKind.NAME and named.label in ("GPE", "LOC", "FAC", "")
+            # "the capital of Peru", "the north-east province of Spain" are in them
+            return place if is_place and _is_so_named(noun, chains, place) else None
+    return None
+
+
+def _is_so_named(noun: Markable, chains: Chains, place: int) -> bool:
+    """Whether a place may be of that sort: a country is none of the places that a country has."""
+    if chains.of[place].country:
+        return noun.head.lower_ in ("country", "nation", "republic", "state")
+    return noun.head.lower_ not in ("capital", "area", "neighbourhood", "neighborhood", "suburb", "district")
 
 
 def _named_by(chains: Chains, noun: Token) -> Iterator[int]:

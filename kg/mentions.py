@@ -107,6 +107,7 @@ class Markable:
 def mentions_in(doc: Doc) -> list[Markable]:
     """Return all mentions of a document by position, at most one for each head token."""
     names_found = _with_surnames(sorted(_names_in(doc), key=lambda markable: markable.span.start))
+    names_found = _with_acronyms(names_found)
     named = {token.i for markable in names_found for token in markable.span}
     found = {markable.head.i: markable for markable in names_found}
     for token in doc:
@@ -138,6 +139,26 @@ def _with_surnames(found: list[Markable]) -> list[Markable]:
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
     surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
+
+
+def _with_acronyms(found: list[Markable]) -> list[Markable]:
+    """Return the names, an acronym that the document explains by other words than the tables as written:
+    behind "the Free Savings Authority (FSA)" it is no army.
+    """
+    explained = {
+        short.span.text: full
+        for full, short in zip(found, found[1:], strict=False)
+        if _is_bracketed_acronym(short.span[0]) and short.span.start == full.span.end + 1
+        and full.label not in ("PERSON", "GPE", "NORP")
+        and names.is_short_form(short.span.text, full.span.text)
+        and not names.organization_named(full.span.text)
+    }  # fmt: skip
+    return [
+        replace(m, label=full.label, name=full.name)
+        if m.name != m.span.text and (full := explained.get(m.span.text))
+        else m
+        for m in found
+    ]
 
 
 def _is_surname(markable: Markable, surnames: set[str]) -> bool:
@@ -258,6 +279,8 @@ def _named(span: Span, label: str) -> Markable | None:
         return None
     if names.country_of_demonym(text) and _is_people(span.root):
         return None
+    if span.root.tag_ == "PRP" or (_is_adjective(span) and not _of_tables(span, text)):
+        return None
     is_person = label == "PERSON" and (names.is_ambiguous(text) or len(span) > 1)
     if not is_person and (markable := _of_tables(span, text)):
         return markable
@@ -315,6 +338,12 @@ def _is_office_of(span: Span) -> bool:
     head = span.root.head
     is_of = span.start > 0 and span.doc[span.start - 1].lower_ == "of"
     return is_of and head.i < span.start and head.tag_ in ("NN", "NNP") and names.is_role(head.text)
+
+
+def _is_adjective(span: Span) -> bool:
+    """Whether a word in capitals only says of what sort a noun is: "the Olympic regatta", "Nordic states"."""
+    head = span.root
+    return len(span) == 1 and head.dep_ == "amod" and head.ent_type_ not in ("NORP", "PERSON")
 
 
 def _is_title(token: Token) -> bool:

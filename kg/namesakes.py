@@ -58,8 +58,8 @@ def _is_foreign_acronym(short: Markable, full: Markable) -> bool:
     """Whether an acronym alone in brackets behind a body is its own, whatever the language of its letters."""
     doc, end = short.span.doc, short.span.end
     is_closed = end < len(doc) and doc[end].text == ")"
-    is_acronym = len(short.span) == 1 and short.head.is_upper and len(short.head) > 2
-    is_body = full.label == "ORG" and len(full.span) > 2 and short.label not in NO_BODY
+    is_acronym = len(short.span) == 1 and short.head.is_upper and len(short.head) > 1
+    is_body = full.label == "ORG" and len(full.span) > 1 and short.label not in NO_BODY
     return is_closed and is_acronym and is_body and names.organization_named(short.span.text) is None
 
 

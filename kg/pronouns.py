@@ -37,6 +37,7 @@ QUANTITIES = {
     "number", "several", "some", "thousands",
 }  # fmt: skip
 KNOWN_GENDER, OWN, DOUBT, CLEARLY = 20, 25, 15, 2
+PARALLEL, CONJOINED = 25, 45
 LEAST, MARGIN, MARGIN_OF_PERSON = 16, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
@@ -143,7 +144,7 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         return None
     rival = max(together, ranked[1][0] if len(ranked) > 1 else together)
     margin = MARGIN_OF_PERSON if is_person else MARGIN
-    if _own_subject(token) == chains.markables[ranked[0][1]].head:
+    if chains.markables[ranked[0][1]].head in (_own_subject(token), _parallel_to(chains, token)):
         margin = 0
     return ranked[0][1] if ranked[0][0] - rival >= margin else None
 
@@ -193,6 +194,34 @@ def _own_subject(token: Token) -> Token | None:
     return binding.subject_around(token) if token.dep_ == "nmod:poss" else None
 
 
+def _parallel_to(chains: Chains, token: Token) -> Token | None:
+    """Return the noun in the same place of the clause around or before: in "the firm said it would sell" the
+    firm, in "they bought a ship and sold it" the ship; for "Ann and her son" Ann. What only shows or finds
+    something does not speak of itself.
+    """
+    verb = token.head
+    if token.dep_ == "nmod:poss" and verb.dep_ == "conj" and _is_actor(chains, verb.head):
+        return verb.head
+    if token.dep_ in SUBJECTS:
+        while verb.dep_ == "conj" and verb.head.i < verb.i:
+            verb = verb.head
+        subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" else None
+        return subject if subject is not None and _is_actor(chains, subject) else None
+    if token.dep_ == "obj" and verb.dep_ == "conj":
+        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+    return None
+
+
+def _is_actor(chains: Chains, noun: Token) -> bool:
+    """Whether a noun is of somebody: a person, a body, a country, or people of a sort."""
+    place = chains.at.get(noun.i)
+    if place is None:
+        return False
+    chain, markable = chains.of[place], chains.markables[place]
+    is_body = markable.label in ("ORG", "GPE") or names.sector_of(markable.name or "") != ""
+    return is_body or chain.kind == "person" or names.is_person(noun.lemma_)
+
+
 def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
     token, head = chains.markables[place].head, chains.markables[other].head
     role = _role_of(head)
@@ -211,6 +240,8 @@ def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
         score += 6
     if head == _own_subject(token):
         score += OWN
+    if head == _parallel_to(chains, token):
+        score += CONJOINED if token.dep_ == "nmod:poss" else PARALLEL
     if distance == 0 and head.dep_ == "conj" and not binding.has_conjunct(head):
         score -= 4
     if (
