@@ -46,6 +46,13 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+MEANS = {
+    "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
+    "hand", "helicopter", "land", "law", "letter", "lorry", "mail", "mistake", "name", "phone", "plane",
+    "post", "rail", "road", "sea", "ship", "telephone", "train", "truck", "vote",
+}  # fmt: skip
+"""Nouns that tell bare behind "by" how it is done, not who does it."""
+ENDS = {"end", "beginning", "start", "middle", "close", "time", "turn"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
@@ -508,26 +515,23 @@ def clause_of(head: Token) -> Clause:
     clause.objects = objects_of(head)
     clause.recipients = [r for i in children_of(head, "iobj") if not is_lent(i) for r in with_conjuncts(i)]
     clause.obliques = obliques_of(head)
-    agents = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    named = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    around = [*clause.obliques, *(Oblique("by", noun) for noun in named)]
+    clause.obliques = sorted(around, key=lambda oblique: oblique.noun.i)
     if clause.is_passive:
-        clause.agents = agents or [
-            o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)
-        ]
+        behind = [o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)]
+        clause.agents = [noun for noun in behind if noun in named] or behind
         clause.obliques = [o for o in clause.obliques if o.noun not in clause.agents]
     else:
         clause.agents = subjects
-        clause.obliques = sorted(
-            [*clause.obliques, *(Oblique("by", a) for a in agents)], key=lambda oblique: oblique.noun.i
-        )
     return clause
 
 
 def _can_act(noun: Token) -> bool:
-    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") and noun.pos_ in (
-        "NOUN",
-        "PROPN",
-        "PRON",
-    )
+    """Whether it may be done by a noun behind "by", which may also say when, how much and by what means."""
+    is_measure = noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") or noun.lower_ in ENDS
+    is_means = noun.lower_ in MEANS and not has_child(noun, "det", "nmod:poss", "nummod")
+    return not is_measure and not is_means and noun.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")
 
 
 def clauses_in(sentence: Span) -> Iterator[Clause]:
