@@ -134,7 +134,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
         return None
     particle = frames.particle_of(head, page.ontology)
-    frame = frames.frame_of_clause(clause, page.ontology)
+    frame = frames.frame_of_clause(clause, page.ontology, clause.stranded)
     obliques = [
         o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
     ]
@@ -158,7 +158,9 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     obliques = [o for o in obliques if o not in joined]
     without_agent = clause.is_passive and not clause.agents and not victims
     lemma = frames.lemma_of(head, page.ontology)
-    words = [lemma if not without_agent else head.lower_, *particle.split()]
+    words = [lemma if not without_agent else head.lower_, *particle.split(), *clause.stranded.split()]
+    if clause.stranded and not _is_named_with(page, clause, clause.stranded):
+        frame = None
     if without_agent:
         subjects, objects = clause.patients, []
     elif frame is not None and not clause.is_passive and _is_absorbed(page, head, frame, objects):
@@ -168,7 +170,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     else:
         obliques = [*(Oblique("to", r) for r in clause.recipients), *obliques]
     last: Token | None = None
-    promoted = None if objects else _promoted(page, clause, obliques)
+    is_whole = bool(objects) or (without_agent and bool(clause.stranded))
+    promoted = None if is_whole else _promoted(page, clause, obliques)
     absorbs = frame is not None and frame.absorbs_object
     if promoted is not None and absorbs and place_of(page, [promoted]) is not None:
         promoted = None  # "take place in Oslo"

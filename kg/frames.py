@@ -60,16 +60,28 @@ class _Words:
 def frame_of_clause(clause: Clause, ontology: Ontology, preposition: str = "") -> Frame | None:
     """Return the frame that names what the clause says, None for a verb that the lexicon does not list.
 
-    `preposition` is that of the complement that stands for an object.
+    `preposition` is that of the complement that stands for an object; without one, it may stand before a
+    gerund ("kept them from leaving").
     """
     words = _words_of_clause(clause, ontology)
     particle = words.particle
+    for gerund in syntax.children_of(clause.head, "advcl") if not preposition else ():
+        mark = syntax.marker_of(gerund)
+        if gerund.tag_ == "VBG" and (words.lemma, particle, mark, "") in ontology.frames:
+            preposition = mark
     bare = ontology.frame_of(words.lemma, particle=particle, preposition=preposition)
     for noun, is_itself in words.nouns:
         frame = ontology.frame_of(words.lemma, particle=particle, preposition=preposition, object_noun=noun)
+        if frame is not None and frame.absorbs_object and is_itself and _is_owned(clause):
+            continue
         if frame is not None and frame != bare:
             return frame if is_itself and not clause.is_passive else replace(frame, absorbs_object=False)
     return bare
+
+
+def _is_owned(clause: Clause) -> bool:
+    """Whether the object is somebody's, so that no idiom has it: "took its place" is not "took place"."""
+    return any(syntax.has_child(noun, "nmod:poss") for noun in clause.patients[:1])
 
 
 def particle_of(head: Token, ontology: Ontology) -> str:

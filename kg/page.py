@@ -143,32 +143,65 @@ def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
         )
         if span is None or not span.text.strip():
             continue
-        token = span.root
-        preposition = syntax.preposition_of(token) or _word_before(span)
-        while token.i not in page.clauses and token.head.i != token.i:
-            token = token.head
+        preposition = _word_before(span) or syntax.preposition_of(span.root)
+        token = _clause_around(page, span)
         clause = page.clauses.get(token.i)
         tense = syntax.tense_of(clause) if clause else "past"
-        if clause is not None and _looks_ahead(page, clause):
+        if clause is not None and _looks_ahead(page, clause, preposition):
             tense = "future"
         interval = times.resolve_time(span.text, page.article.published, preposition=preposition, tense=tense)
         yield PlacedTime(TimeExpression(passage_of(span), interval), token.i, range(span.start, span.end))
 
 
+def _clause_around(page: Page, span: Span) -> Token:
+    """Return the head of the clause that a time belongs to.
+
+    What stands between a verb and the subject of what is said is the verb's: "said on Monday it would go".
+    """
+    token = span.root
+    while token.i not in page.clauses and token.head.i != token.i:
+        token = token.head
+    clause = page.clauses.get(token.i)
+    if clause is None or clause.link != "ccomp" or clause.governor is None or span.root.dep_ == "nmod:poss":
+        return token
+    between = page.doc[clause.governor.i + 1 : span.start]
+    is_next = clause.governor.i < span.start < token.i and all(word.pos_ == "ADP" for word in between)
+    return clause.governor if is_next and clause.governor.i in page.clauses else token
+
+
 def _word_before(span: Span) -> str:
+    """Return the preposition just before a time, with the words it consists of ("ahead of")."""
     before = span.doc[span.start - 1] if span.start > span.sent.start else None
-    return before.lower_ if before is not None and before.pos_ in ("ADP", "SCONJ") else ""
+    if before is None or before.pos_ not in ("ADP", "SCONJ"):
+        return ""
+    first = before.head if before.dep_ == "fixed" else before
+    return " ".join(token.lower_ for token in [first, *syntax.children_of(first, "fixed")])
 
 
-def _looks_ahead(page: Page, clause: Clause) -> bool:
-    """Whether what is said is still to come: planned, promised or expected."""
-    own = page.stances[clause.head.i].modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
-    return own or stance.frame_content(clause.head, page.ontology) == "future"
+def _looks_ahead(page: Page, clause: Clause, preposition: str) -> bool:
+    """Whether what is said is still to come: planned or expected; of what was promised once, its deadline."""
+    if page.stances[clause.head.i].modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED):
+        return True
+    first = [*syntax.auxiliaries_of(clause.head), clause.head][0]
+    is_past = first.tag_ == "VBD" and preposition not in ("by", "until", "before")
+    return not is_past and stance.frame_content(clause.head, page.ontology) == "future"
 
 
 def time_of(page: Page, clause: Clause) -> PlacedTime | None:
-    """Return the time of a clause: the first that could be resolved, else the first."""
+    """Return the time of a clause: the first that could be resolved, else the first.
+
+    Without one, a clause with "when" has that which it explains ("in May, when he left"), and a participle
+    that of its verb.
+    """
     own = page.times.get(clause.head.i, [])
+    if not own and clause.governor is not None:
+        edge = clause.head.left_edge
+        edge = edge.nbor(1) if edge.is_punct else edge
+        if edge.lower_ == "when":
+            before = range(edge.i - 2, edge.i)
+            own = [t for times in page.times.values() for t in times if t.tokens.stop - 1 in before]
+        elif clause.link == "advcl" and clause.head.tag_ == "VBG" and not clause.mark:
+            own = page.times.get(clause.governor.i, [])
     return next((t for t in own if t.expression.interval), own[0] if own else None)
 
 

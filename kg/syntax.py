@@ -46,9 +46,18 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+MEANS = {
+    "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
+    "hand", "helicopter", "land", "law", "letter", "lorry", "mail", "mistake", "name", "phone", "plane",
+    "post", "rail", "road", "sea", "ship", "telephone", "train", "truck", "vote",
+}  # fmt: skip
+"""Nouns that tell bare behind "by" how it is done, not who does it."""
+ENDS = {"end", "beginning", "start", "middle", "close", "time", "turn"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
+"""Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
 PLACES = {
     "in",
     "at",
@@ -79,6 +88,7 @@ class Clause:
 
     `subjects` are the surface subjects, `agents` those who do it: the same in the active voice, the
     by-phrases in the passive. `objects` are surface objects; `patients` are those it is done to.
+    `stranded` is the preposition left without a noun ("the plan they paid for", "was lied to").
     `link` is how it hangs on `governor` ("" for the main clause): a UD relation without "conj".
     """
 
@@ -92,6 +102,7 @@ class Clause:
     objects: list[Token] = field(default_factory=list)
     recipients: list[Token] = field(default_factory=list)
     obliques: list[Oblique] = field(default_factory=list)
+    stranded: str = ""
     is_subject_shared: bool = False
 
     @property
@@ -188,12 +199,28 @@ def is_passive(head: Token) -> bool:
     """Whether a verb is in the passive voice, reduced passives included ("the strikes carried out by")."""
     if has_child(head, "aux:pass", "nsubj:pass", "csubj:pass"):
         return True
+    if _is_coordinated_participle(head):
+        return True
     if head.tag_ != "VBN" or has_child(head, "aux", "cop"):
         return False
     return (
         head.dep_ in ("acl", "advcl", "xcomp", "conj")
         and not has_child(head, "nsubj")
         and not (head.dep_ == "conj" and not is_passive(head.head))
+    )
+
+
+def _is_coordinated_participle(head: Token) -> bool:
+    """Whether a participle is taken for a past tense beside a reduced passive ("destroyed and rebuilt")."""
+    first = head.head
+    return (
+        head.dep_ == "conj"
+        and head.tag_ == "VBD"
+        and has_child(head, "cc")
+        and first.tag_ == "VBN"
+        and first.dep_ in ("acl", "advcl")
+        and not has_child(first, "aux", "aux:pass", "cop", *SUBJECTS)
+        and not has_child(head, "obj", "ccomp", "xcomp", "aux", *SUBJECTS)
     )
 
 
@@ -286,10 +313,15 @@ def subjects_of(head: Token) -> tuple[list[Token], bool]:
 
 def _gap_before(head: Token) -> list[Token]:
     """Return the relative pronoun that is the subject of "which they said would go", taken for its object."""
-    is_finite = head.tag_ in ("VBD", "VBZ", "VBP") or any(a.tag_ == "MD" for a in children_of(head, "aux"))
-    if head.dep_ != "ccomp" or not is_finite or has_child(head, "mark"):
+    if head.dep_ != "ccomp" or not is_finite(head) or has_child(head, "mark"):
         return []
     return [o for o in children_of(head, "obj") if is_relative_pronoun(o) and o.i < head.head.i < head.i]
+
+
+def is_finite(head: Token) -> bool:
+    """Whether a predicate has tense: itself, or by an auxiliary or copula."""
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    return head.tag_ in finite or any(a.tag_ in finite for a in children_of(head, "aux", "aux:pass", "cop"))
 
 
 def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
@@ -315,7 +347,8 @@ def _agrees_plural(verb: Token) -> bool:
 def _shared_subjects(head: Token) -> list[Token]:
     """Return the subjects handed on by coordination, control, participles and relative clauses."""
     if head.dep_ == "conj":
-        return subjects_of(head.head)[0] if is_predicate(head.head) else []
+        first = conjunct_before(head)
+        return subjects_of(first)[0] if is_predicate(first) else []
     if head.dep_ == "xcomp":
         controllers = children_of(head.head, "obj", "iobj")
         if controllers and not is_passive(head.head) and controllers[0].i < head.i:
@@ -324,13 +357,16 @@ def _shared_subjects(head: Token) -> list[Token]:
     if relation_of(head) in ("advcl", "ccomp"):
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
         if relation_of(head) == "ccomp" and lent:
-            return with_conjuncts(lent[0])
+            return _replace_relative(head, lent[:1])
         if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
             return []
-        if marker_of(head) in OBJECT_CONTROL_MARKS and not is_passive(head.head):
-            controllers = children_of(head.head, "obj")
-            if controllers:
+        mark = marker_of(head)
+        if mark in OBJECT_CONTROL_MARKS or (mark == "with" and not _is_comma(head.doc[head.left_edge.i - 1])):
+            controllers = children_of(head.head, "obj") if not is_passive(head.head) else []
+            if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
                 return with_conjuncts(controllers[0])
+        if mark == "by" and head.tag_ == "VBG" and is_passive(head.head):
+            return []
         if not is_predicate(head.head):
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
@@ -343,6 +379,46 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
     return []
+
+
+def conjunct_before(head: Token) -> Token:
+    """Return the predicate that a coordinated one stands beside, mostly that which it hangs on.
+
+    What has tense stands beside what has tense ("abstains from judging and dismisses the suit"), and not
+    beside what would or will be, under a verb of its own tense ("said it would leave and closed the door").
+    """
+    first = head.head
+    if has_child(head, *SUBJECTS) or not _is_surely_finite(head) or not is_predicate(first):
+        return first
+    around = _predicate_around(first)
+    if around is None or has_child(first, *SUBJECTS) and not _is_out_of_tense(head, first, around):
+        return first
+    if not is_finite(first) or _is_out_of_tense(head, first, around):
+        return around
+    return first
+
+
+def _is_surely_finite(head: Token) -> bool:
+    """Whether a predicate has tense, a bare participle or infinitive taken for it left aside."""
+    if has_child(head, "aux", "aux:pass", "cop"):
+        return is_finite(head)
+    return head.tag_ == "VBZ" or (head.tag_ == "VBD" and has_child(head, "obj", "ccomp", "xcomp"))
+
+
+def _is_out_of_tense(head: Token, first: Token, around: Token) -> bool:
+    is_modal = first.tag_ == "VB" and any(a.tag_ == "MD" for a in children_of(first, "aux"))
+    is_simple = head.tag_ == "VBD" == around.tag_ and not has_child(head, "aux", "aux:pass", "cop")
+    return is_modal and is_simple
+
+
+def _predicate_around(head: Token) -> Token | None:
+    """Return the next predicate above that has tense."""
+    token = head
+    while token.head.i != token.i:
+        token = token.head
+        if is_predicate(token) and is_finite(token):
+            return token
+    return None
 
 
 def relation_of(head: Token) -> str:
@@ -360,6 +436,7 @@ def is_object_complement(head: Token) -> bool:
         and marker_of(head) in OBJECT_CONTROL_MARKS
         and head.head.dep_ in ("obj", "nsubj:pass")
         and is_predicate(head.head.head)
+        and not (marker_of(head) == "for" and head.head.head.lemma_ in GETTING)
     )
 
 
@@ -386,10 +463,12 @@ def is_lent(noun: Token) -> bool:
     """
     if noun.head.dep_ in SUBJECTS and misplaced_main_of(noun.head.head) == noun.head:
         return True
+    if noun.dep_ == "iobj" or noun.head.lemma_ == "tell":
+        return False
     return any(
         noun.i < clause.i
         and not has_child(clause, *SUBJECTS)
-        and (clause.tag_[:3] == "VBD" or has_child(clause, "aux"))
+        and (is_finite(clause) or has_child(clause, "aux"))
         for clause in children_of(noun.head, "ccomp", "acl", "acl:relcl")
         if relation_of(clause) == "ccomp"
         and not any(mark.lower_ == "to" for mark in children_of(clause, "mark"))
@@ -416,13 +495,14 @@ def _relative_in(head: Token) -> list[Token]:
 def objects_of(head: Token) -> list[Token]:
     """Return the direct objects, with that of a relative clause, and those shared by coordinated verbs."""
     own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
+    own = own or [noun for noun in children_of(head, "obl") if _case_behind(head, noun)]
     if not has_child(head, *SUBJECTS):
         own = [noun for noun in own if noun not in _gap_before(head)]
     if own:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
         subjects = children_of(head, "nsubj")
-        bare = [o for o in children_of(head, "obl") if not preposition_of(o)]
+        bare = [o for o in children_of(head, "obl") if not preposition_of(o) and o.tag_ not in ("IN", "TO")]
         bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
@@ -430,14 +510,8 @@ def objects_of(head: Token) -> list[Token]:
             and not has_child(head, "ccomp", "xcomp")
             and not bare
         ):
-            stranded = any(
-                c.dep_ in ("case", "obl") and c.i > head.i and not list(c.children)
-                for c in dependents_of(head)
-            )
             return (
-                []
-                if stranded or head.head.lower_ in ("time", "way", "reason", "place", "day")
-                else [head.head]
+                [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
     # "condemned and rejected the plan": the object stands with the last verb
     later = [c for c in children_of(head, "conj") if c.pos_ == "VERB" and not has_child(c, *SUBJECTS)]
@@ -449,6 +523,22 @@ def objects_of(head: Token) -> list[Token]:
     ):
         return objects_of(later[0])
     return []
+
+
+def stranded_of(head: Token) -> str:
+    """Return the preposition behind a verb whose noun stands elsewhere, lower case; "" if none."""
+    for child in children_of(head, "obl", "case") if not has_child(head, "obj") else ():
+        is_bare = child.tag_ in ("IN", "TO") and not any(True for _ in child.children)
+        case = child if is_bare else _case_behind(head, child)
+        if case is not None and case.i > head.i:
+            return case.lower_
+    return ""
+
+
+def _case_behind(head: Token, noun: Token) -> Token | None:
+    """Return the preposition that stands behind the verb, the noun before it ("what he asked for")."""
+    cases = children_of(noun, "case")
+    return cases[0] if cases and noun.i < head.i < cases[0].i else None
 
 
 def nominal_complements_of(head: Token) -> list[Token]:
@@ -467,7 +557,8 @@ def obliques_of(head: Token) -> list[Oblique]:
     found: list[Oblique] = []
     relations = ("obl", "obl:unmarked", "obl:npmod", "obl:tmod", "obl:arg")
     for noun in children_of(head, *relations):
-        found += _spelled_out(head, noun)
+        if noun.tag_ not in ("IN", "TO") and not _case_behind(head, noun):
+            found += _spelled_out(head, noun)
     if not is_nominal_predicate(head):
         return found
     return found + [o for noun in children_of(head, "nmod") for o in _spelled_out(head, noun)]
@@ -493,7 +584,7 @@ def clause_of(head: Token) -> Clause:
     clause.mark = marker_of(head)
     first = head
     while first.dep_ == "conj" and is_predicate(first.head):
-        first = first.head
+        first = conjunct_before(first)
     if first.i != head.i:
         clause.mark = clause.mark or marker_of(first)
     if first.head.i != first.i:
@@ -508,26 +599,24 @@ def clause_of(head: Token) -> Clause:
     clause.objects = objects_of(head)
     clause.recipients = [r for i in children_of(head, "iobj") if not is_lent(i) for r in with_conjuncts(i)]
     clause.obliques = obliques_of(head)
-    agents = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    clause.stranded = stranded_of(head)
+    named = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    around = [*clause.obliques, *(Oblique("by", noun) for noun in named)]
+    clause.obliques = sorted(around, key=lambda oblique: oblique.noun.i)
     if clause.is_passive:
-        clause.agents = agents or [
-            o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)
-        ]
+        behind = [o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)]
+        clause.agents = [noun for noun in behind if noun in named] or behind
         clause.obliques = [o for o in clause.obliques if o.noun not in clause.agents]
     else:
         clause.agents = subjects
-        clause.obliques = sorted(
-            [*clause.obliques, *(Oblique("by", a) for a in agents)], key=lambda oblique: oblique.noun.i
-        )
     return clause
 
 
 def _can_act(noun: Token) -> bool:
-    return noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") and noun.pos_ in (
-        "NOUN",
-        "PROPN",
-        "PRON",
-    )
+    """Whether it may be done by a noun behind "by", which may also say when, how much and by what means."""
+    is_measure = noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") or noun.lower_ in ENDS
+    is_means = noun.lower_ in MEANS and not has_child(noun, "det", "nmod:poss", "nummod")
+    return not is_measure and not is_means and noun.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")
 
 
 def clauses_in(sentence: Span) -> Iterator[Clause]:

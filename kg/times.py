@@ -361,6 +361,8 @@ def _directed(month: int, count: int, which: str | None, scene: _Scene) -> _Read
         return _Reading(max((span for span in spans if span[1] < scene.on), default=None), True)
     if (which or "").lower() == "next":
         return _Reading(min((span for span in spans if span[0] > scene.on), default=None), True)
+    if (which or "").lower() == "this":
+        return _Reading(next((span for span in spans if span[0].year == scene.on.year), None), True)
     return _nearest(spans, scene)
 
 
@@ -558,7 +560,8 @@ def resolve_time(
     if NOT_A_MONTH.fullmatch(words):
         return None
     ahead = tense == "future" or preposition == "for"
-    near = tense == "present" or preposition in ("until", "till")
+    ahead = ahead and preposition != "since"
+    near = (tense == "present" or preposition in ("until", "till")) and preposition != "since"
     scene = _Scene(published, ahead, near and not ahead)
     reading = _read_clocked(words, scene)
     if reading.days is None and (found := _read_range(words, preposition, scene)).days:
