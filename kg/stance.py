@@ -11,15 +11,16 @@ Reference: factuality as composition along the path from the root, Saurí and Pu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg import frames, syntax
 from kg.model import Modality
+from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Token
 
     from kg.ontology import Ontology
     from kg.quotations import Quotation
@@ -72,19 +73,22 @@ def stances_of(
     clauses: Mapping[int, Clause], ontology: Ontology, quotations: Sequence[Quotation]
 ) -> dict[int, Stance]:
     """Return the stance of each clause, by the position of its head in the document."""
-    reattach_contents(clauses, ontology)
-    reader = _Reader(clauses, ontology)
+    quoted = {i for quotation in quotations for i in range(quotation.start, quotation.end)}
+    reattach_contents(clauses, ontology, quoted)
+    reader = _Reader(clauses, ontology, quoted)
     found = {i: reader.stance_of(i) for i in clauses}
     return _quoted(found, clauses, quotations, reader.speakers)
 
 
-def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None:
+def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted: Container[int]) -> None:
     """Hang contents on the verbs that govern them where the parser did not.
 
     "told an agency that it was so" is no clause of the agency, and "threatened on Monday to leave" tells no
-    purpose of threatening.
+    purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
+        if clause.is_subject_shared and is_imperative(clause, quoted):
+            clause.subjects, clause.agents = [], []
         noun = clause.governor
         if noun is None:
             continue
@@ -116,9 +120,10 @@ def _is_done_by(noun: Token, clause: Clause) -> bool:
 class _Reader:
     """Works out stances from governors to the governed, each once."""
 
-    def __init__(self, clauses: Mapping[int, Clause], ontology: Ontology) -> None:
+    def __init__(self, clauses: Mapping[int, Clause], ontology: Ontology, quoted: Container[int]) -> None:
         self.clauses = clauses
         self.ontology = ontology
+        self.quoted = quoted
         self.found: dict[int, Stance] = {}
         self.under_way: set[int] = set()
         self.reported = {
@@ -159,21 +164,32 @@ class _Reader:
         speech = self.reported.get(clause.head.i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
+        sources = [source_of(o.noun) for o in self._obliques_around(clause) if o.preposition in SOURCES]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
-        if (
-            modality is Modality.CONDITIONAL
-            and stance.speaker is not None
-            and clause.mark not in syntax.CONDITIONS
-        ):
+        if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
-        if modality is Modality.ASSERTED or (
-            given.modality is not Modality.ASSERTED and modality is Modality.FUTURE
+        if modality is Modality.ASSERTED and is_imperative(clause, self.quoted):
+            modality = Modality.REQUIRED
+        if (
+            modality is Modality.ASSERTED
+            or (given.modality is Modality.QUESTION and clause.mark != "that")
+            or (given.modality is not Modality.ASSERTED and modality is Modality.FUTURE)
         ):
             modality = given.modality
         return replace(stance, modality=modality, negated=stance.negated != syntax.is_negated(clause))
+
+    def _is_backshifted(self, clause: Clause) -> bool:
+        """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
+        words = syntax.children_of(clause.head, "aux", "advmod")
+        if clause.mark in syntax.CONDITIONS or any(w.lower_ in ("have", "'ve", "rather") for w in words):
+            return False
+        governor = clause.governor
+        is_direct = governor is None or governor.i not in self.quoted
+        return not (
+            is_direct and all(t.i in self.quoted for t in (*clause.subjects[:1], *words, clause.head))
+        )
 
     def _handed_down(self, clause: Clause) -> Stance:
         """Return the stance that the governor gives to the clause."""
@@ -191,7 +207,9 @@ class _Reader:
                 return self._under(effect, clause, governor, around)
         if clause.link == "advcl" and clause.mark == "to":
             return replace(around, modality=Modality.DESIRED, negated=False)
-        if clause.link == "advcl" and clause.mark == "without":
+        if clause.link == "advcl" and (
+            clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
+        ):
             return replace(around, negated=not around.negated)
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
@@ -207,6 +225,8 @@ class _Reader:
 
     def _effect_on(self, clause: Clause, governor: Token) -> str | None:
         """Return what the governor does to this complement; None if the clause is no complement of it."""
+        if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
+            return "question"
         mark = clause.mark
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
         if clause.link == "advcl":
@@ -226,8 +246,10 @@ class _Reader:
             return frame_content(governor, self.ontology, infinitive=mark == "to") or (
                 "said" if mark == "that" else "desired"
             )
-        if mark in ("if", "whether"):
+        if mark == "if":
             return "question"
+        if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
+            return "implied"
         is_infinitive = clause.head.tag_ in ("VB", "VBG", "VBN") and (clause.link == "xcomp" or mark == "to")
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
@@ -240,25 +262,49 @@ class _Reader:
             return "said" if clause.head.tag_ != "VB" else "implied"
         return "implied" if clause.head.tag_ in ("VBG", "VB") and mark != "to" else "possible"
 
+    def _is_of_the_past(self, adjective: Token) -> bool:
+        """Whether "able" is told of the past: who "was able to" did so, who "is" may."""
+        words = syntax.children_of(adjective, "cop", "aux")
+        is_past = any(w.lower_ in ("was", "were", "been") for w in words)
+        return (
+            is_past
+            and not any(w.tag_ == "MD" for w in words)
+            and not syntax.is_negated(self.clauses[adjective.i])
+        )
+
     def _under(self, effect: str, clause: Clause, governor: Token, around: Stance) -> Stance:
         """Return the stance of a complement under a verb, noun or adjective with this effect."""
         speaker = self._speaker_of(governor) if effect in SPOKEN else None
+        if effect == "question" and (around.speaker is not None or governor.i not in self.clauses):
+            speaker = around.speaker  # "they are examining whether he may, she said" is told by her
         if effect in SPOKEN:
             stance = Stance(negated=effect == "denied", modality=SET_BY.get(effect, Modality.ASSERTED))
             if speaker is None or not can_speak(speaker):
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
+            if is_unsaid and _is_known(clause):
+                return Stance(speaker=around.speaker)
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
         if effect in SET_BY:
-            return replace(around, modality=SET_BY[effect])
+            is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
+            return around if is_asked else replace(around, modality=SET_BY[effect])
         if effect == "negated":
             return replace(around, negated=not around.negated)
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
+
+    def _is_less_liked(self, clause: Clause) -> bool:
+        """Whether a clause is what the one around it is rather done than: "would rather starve than beg"."""
+        governor = clause.governor
+        return (
+            clause.mark == "than"
+            and governor is not None
+            and any(word.lower_ == "rather" for word in syntax.children_of(governor, "advmod"))
+        )
 
     def _is_light(self, verb: Token) -> bool:
         """Whether who is its subject does what its object says ("issued a statement")."""
@@ -288,10 +334,26 @@ class _Reader:
         return owners[0] if owners else None
 
 
-def can_speak(token: Token) -> bool:
-    """Whether a subject can say something, unlike "it" in "it is said", "there", "what" or a clause."""
-    is_silent = token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
-    return syntax.is_nominal(token) and not is_silent
+def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
+    """Whether a clause asks for what it says: it begins with a bare verb or its "do" ("Do not shoot")."""
+    head, first = clause.head, clause.head.left_edge
+    if head.dep_ not in ("ROOT", "parataxis", "ccomp") or head.tag_ != "VB" or clause.mark:
+        return False
+    words = syntax.children_of(head, *syntax.SUBJECTS, "aux", "aux:pass", "expl", "mark", "cop")
+    is_denied = any(word.lower_ in ("not", "n't") for word in syntax.children_of(head, "advmod"))
+    if any(word.lower_ != "do" for word in words) or (is_denied and not words):
+        return False
+    while first.i < head.i and (first.is_punct or first.is_space):
+        first = first.nbor(1)
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    is_behind = before is not None and before.is_quote and first.i in quoted
+    return before is None or before.is_space or before.text == ":" or is_behind
+
+
+def _is_known(clause: Clause) -> bool:
+    """Whether what a clause says holds, said or not: who "did not say why he left" tells that he did."""
+    is_open = clause.mark == "to" or any(a.tag_ == "MD" for a in syntax.children_of(clause.head, "aux"))
+    return clause.head.left_edge.tag_ in ("WRB", "WP") and not is_open
 
 
 def _quoted(
@@ -309,13 +371,15 @@ def _quoted(
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
         named = [found[i].speaker for i in roots if found[i].speaker is not None]
         speaker = named[0] if named else None
-        if speaker is None and any(_is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
-            speaker = _speaker_beside(quotation, clauses, speakers, previous)
+        if speaker is None and inside:
+            speaker = speaker_around(quotation, clauses, speakers)
+        if speaker is None and any(is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
+            speaker = speaker_beside(quotation, clauses, speakers, previous)
         for i in inside:
             is_fact = result[i] == Stance(negated=result[i].negated)
             if result[i].speaker is None and speaker is not None:
                 result[i] = replace(result[i], speaker=speaker)
-            elif is_fact and _is_whole_sentence(clauses[i].head.sent, quotation):
+            elif is_fact and is_whole_sentence(clauses[i].head.sent, quotation):
                 result[i] = replace(result[i], modality=Modality.POSSIBLE)
         if speaker is not None:
             previous = (quotation.end, speaker)
@@ -324,39 +388,3 @@ def _quoted(
 
 def _has_governor_within(clause: Clause, quotation: Quotation) -> bool:
     return clause.governor is not None and quotation.start <= clause.governor.i < quotation.end
-
-
-def _is_whole_sentence(sentence: Span, quotation: Quotation) -> bool:
-    """Whether the quotation holds the sentence, not only some words of it."""
-    words = [t.i for t in sentence if not t.is_punct and not t.is_space and not t.is_quote]
-    return bool(words) and quotation.start <= words[0] and words[-1] < quotation.end
-
-
-def _speaker_beside(
-    quotation: Quotation,
-    clauses: Mapping[int, Clause],
-    speakers: Mapping[int, Token],
-    previous: tuple[int, Token] | None,
-) -> Token | None:
-    """Return who speaks in a quotation that no verb governs: named in the same sentence, just before or
-    after.
-    """
-    doc = next(iter(clauses.values())).head.doc
-    first, last = doc[quotation.start].sent, doc[quotation.end - 1].sent
-    near = [i for i in sorted(speakers) if not quotation.start <= i < quotation.end]
-    same = [i for i in near if first.start <= i < last.end]
-    if same:
-        return speakers[same[-1]]
-    before = [i for i in near if i < first.start and _is_same_paragraph(doc, i, first.start)]
-    if before and doc[before[-1]].sent.end >= first.start - 1:
-        return speakers[before[-1]]
-    after = [i for i in near if i >= last.end and _is_same_paragraph(doc, last.end - 1, i)]
-    if after and doc[after[0]].sent.start <= last.end + 1:
-        return speakers[after[0]]
-    if previous is not None and first.start - previous[0] <= 30:
-        return previous[1]
-    return None
-
-
-def _is_same_paragraph(doc: Doc, first: int, last: int) -> bool:
-    return not any("\n" in t.text for t in doc[first:last])

@@ -550,7 +550,10 @@ def is_negated(clause: Clause) -> bool:
     if head.dep_ == "conj" and not words and _shares_auxiliary(head):
         words = [c for c in children_of(head.head, "advmod") if c.lower_ in ("not", "n't", "never")]
     count = len([w for w in words if w.lower_ not in ("nor", "neither")]) or bool(words)
-    arguments = [*([] if clause.is_subject_shared else clause.subjects[:1]), *clause.objects[:1]]
+    edge = head.left_edge
+    is_aside = head.dep_ == "acl:relcl" and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
+    own = [noun for noun in clause.subjects[:1] if head.is_ancestor(noun) or not is_aside]
+    arguments = [*([] if clause.is_subject_shared else own), *clause.objects[:1]]
     arguments += [o.noun for o in clause.obliques]
     nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
@@ -575,6 +578,9 @@ def _is_not_only(word: Token) -> bool:
 def _is_negative_phrase(noun: Token) -> bool:
     if noun.lower_ in NEGATIVE_NOUNS:
         return True
+    first = noun.left_edge
+    if first.lower_ == "not" and first.head == noun and is_nominal(noun) and not _is_not_only(first):
+        return True  # "not everyone", "not a single shot"
     return any(
         c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj")
         for c in dependents_of(noun)

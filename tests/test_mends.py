@@ -6,7 +6,7 @@ import pytest
 from conftest import read_doc
 from spacy.tokens import Span
 
-from kg.mends import agree_labels, mend_nouns, mend_readings
+from kg.mends import agree_labels, mend_nouns, mend_readings, mend_speakers
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
 MENDED: dict[str, tuple[str, str]] = {
@@ -123,3 +123,29 @@ def test_what_is_joined_to_a_place_is_no_group() -> None:
     doc = read_doc("Mali|NNP|0|dep and|CC|3|cc the|DT|3|det Sahel|NNP|0|conj")
     doc.ents = [Span(doc, 0, 1, label="GPE"), Span(doc, 3, 4, label="NORP")]
     assert [e.label_ for e in agree_labels(doc).ents] == ["GPE", "LOC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            '"|``|1|punct Banks|NNS|2|nsubj failed|VBD|5|ccomp ,|,|2|punct "|'
+            "|2|punct said|VBD|5|ROOT "
+            "an|DT|7|det aide|NN|2|nsubj",
+            7,
+        ),
+        (
+            "Banks|NNS|1|nsubj failed|VBD|9|ccomp in|IN|3|case Rome|NNP|1|obl ,|,|6|punct an|DT|6|det "
+            "aide|NN|3|appos ,|,|8|punct Berg|NNP|6|appos said|VBD|9|ROOT",
+            6,
+        ),
+        ("Rain|NN|1|nsubj fell|VBD|2|ccomp said|VBD|2|ROOT on|IN|4|case Monday|NNP|2|obl", None),
+        ("Rain|NN|1|nsubj fell|VBD|3|ccomp he|PRP|3|nsubj said|VBD|3|ROOT", 2),
+    ],
+)
+def test_a_verb_behind_what_is_said_has_a_subject(text: str, subject: int | None) -> None:
+    doc = mend_speakers(read_doc(text))
+    root = next(token for token in doc if token.head == token)
+    assert [child.i for child in root.children if child.dep_ == "nsubj"] == (
+        [] if subject is None else [subject]
+    )
