@@ -15,7 +15,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import frames, syntax
+from kg import frames, names, syntax
 from kg.model import Modality
 from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
 
@@ -36,6 +36,7 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 SOURCES = {"according to", "per"}
+ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,15 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         noun = clause.governor
         if noun is None:
             continue
-        if clause.link == "advcl" and clause.mark == "to" and _lacks_infinitive(noun, ontology):
-            clause.link = "xcomp"
+        if clause.link in ("advcl", "xcomp") and clause.mark == "to":
+            if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
+                clause.link = "xcomp"
+            asked = addressee_of(clause, clauses[noun.i], ontology) if noun.i in clauses else None
+            if asked is not None:
+                clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
+                clause.agents = clause.agents if clause.is_passive else clause.subjects
+        if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
+            clause.link = "ccomp"
         if _is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
             clause.subjects = [noun]
             clause.agents = clause.agents if clause.is_passive else [noun]
@@ -102,6 +110,38 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
+
+
+def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
+    """Whether a clause goes on with what is said: "said one fled, two died"."""
+    if frame_content(verb, ontology) != "said" or clause.head.left_edge.i == 0 or clause.mark:
+        return False
+    contents = [child for child in syntax.children_of(verb, "ccomp") if verb.i < child.i < clause.head.i]
+    edge = clause.head.left_edge
+    return bool(contents) and "," in (edge.text, edge.nbor(-1).text) and bool(clause.subjects)
+
+
+def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token | None:
+    """Return who is behind a preposition asked to do what an infinitive says ("called on rebels to leave").
+
+    What is asked for to serve an end ("called for money to build a road") does nothing.
+    """
+    if governor.objects:
+        return None
+    for oblique in governor.obliques:
+        noun, preposition = oblique.noun, oblique.preposition
+        if not (preposition and governor.head.i < noun.i < clause.head.i):
+            continue
+        may_act = preposition != "for" or clause.is_passive or _is_somebody(noun)
+        if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
+            return noun
+    return None
+
+
+def _is_somebody(noun: Token) -> bool:
+    is_named = noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON"
+    lemma = noun.lemma_.lower()
+    return is_named or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
 
 
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
@@ -161,7 +201,7 @@ class _Reader:
     def _own(self, clause: Clause, given: Stance) -> Stance:
         """Return the stance given from above together with what the clause itself says."""
         stance = given
-        speech = self.reported.get(clause.head.i)
+        speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
         sources = [source_of(o.noun) for o in self._obliques_around(clause) if o.preposition in SOURCES]
@@ -201,6 +241,8 @@ class _Reader:
             )
         governor = clause.governor
         around = self._around(governor)
+        if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
+            return Stance()
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
             effect = self._effect_on(clause, governor)
             if effect is not None:
@@ -215,6 +257,21 @@ class _Reader:
             return Stance(speaker=around.speaker)
         return around
 
+    def _stands_outside(self, clause: Clause, governor: Token, speaker: Token | None) -> bool:
+        """Whether an aside is no part of what is said: it is behind a whole quotation, or of the speaker.
+
+        "It failed," she said as she left; according to a poll that a paper published.
+        """
+        noun = governor
+        while noun != speaker and noun.i not in self.clauses and noun.head != noun:
+            noun = noun.head
+        if noun == speaker and noun.i < clause.head.i:
+            return True
+        if clause.head.i in self.quoted or clause.head.i < governor.i or governor.i not in self.clauses:
+            return False
+        words = (governor, *self.clauses[governor.i].subjects[:1])
+        return all(word.i in self.quoted for word in words)
+
     def _around(self, token: Token) -> Stance:
         """Return the stance of the clause that a token stands in."""
         while token.i not in self.clauses:
@@ -228,6 +285,9 @@ class _Reader:
         if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
             return "question"
         mark = clause.mark
+        around = self.clauses.get(governor.i)
+        if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
+            return "required"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
         if clause.link == "advcl":
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
@@ -243,6 +303,12 @@ class _Reader:
                 return None
             if mark == "to" and syntax.is_ranked(governor):
                 return "factive"
+            if (
+                mark == "that"
+                and governor.dep_ == "obj"
+                and frame_content(governor.head, self.ontology) == "denied"
+            ):
+                return "denied"  # "denied reports that …"
             return frame_content(governor, self.ontology, infinitive=mark == "to") or (
                 "said" if mark == "that" else "desired"
             )
@@ -254,6 +320,8 @@ class _Reader:
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
+        if effect == "required" and clause.link == "ccomp" and syntax.is_indicative(clause.head):
+            return "said"  # "proposed that the wings were used to climb" proposes no act
         if effect:
             return effect
         if governor.pos_ == "ADJ" or syntax.has_child(governor, "cop"):
@@ -283,8 +351,8 @@ class _Reader:
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
-            if is_unsaid and _is_known(clause):
-                return Stance(speaker=around.speaker)
+            if is_unsaid and _is_wh(clause):
+                return _unsaid(clause, around.speaker)
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
@@ -293,6 +361,8 @@ class _Reader:
             return around if is_asked else replace(around, modality=SET_BY[effect])
         if effect == "negated":
             return replace(around, negated=not around.negated)
+        if effect == "factive" and around.negated and _is_wh(clause):
+            return _unsaid(clause, around.speaker)
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
@@ -306,15 +376,25 @@ class _Reader:
             and any(word.lower_ == "rather" for word in syntax.children_of(governor, "advmod"))
         )
 
-    def _is_light(self, verb: Token) -> bool:
-        """Whether who is its subject does what its object says ("issued a statement")."""
-        return verb.lemma_.lower() in self.ontology.light_verbs
+    def _carries(self, clause: Clause, noun: Token) -> bool:
+        """Whether who is its subject says what a noun does: "issued a statement", "denied reports", "said in
+        a statement".
+        """
+        if noun in clause.objects:
+            is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
+            return is_light or frame_content(clause.head, self.ontology) == "denied"
+        return self._speaks(clause) and any(oblique.noun.i == noun.i for oblique in clause.obliques)
 
-    def _obliques_around(self, clause: Clause) -> list[Oblique]:
-        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+    def _first_of(self, clause: Clause) -> Token:
+        """Return the head of the first of the clauses that are coordinated with one."""
         first = clause.head
         while first.dep_ == "conj" and first.head.i != first.i and first.head.i in self.clauses:
             first = first.head
+        return first
+
+    def _obliques_around(self, clause: Clause) -> list[Oblique]:
+        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+        first = self._first_of(clause)
         if first.i == clause.head.i:
             return clause.obliques
         shared = [o for o in self.clauses[first.i].obliques if o.noun.i < first.i]
@@ -325,7 +405,7 @@ class _Reader:
         if clause is not None:
             return clause.agents[0] if clause.agents else None
         carrier = self.clauses.get(governor.head.i)
-        if carrier is not None and governor in carrier.objects and self._is_light(governor.head):
+        if carrier is not None and self._carries(carrier, governor):
             return carrier.agents[0] if carrier.agents else None
         owners = syntax.children_of(governor, "nmod:poss")
         owners += [
@@ -350,10 +430,14 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     return before is None or before.is_space or before.text == ":" or is_behind
 
 
-def _is_known(clause: Clause) -> bool:
-    """Whether what a clause says holds, said or not: who "did not say why he left" tells that he did."""
-    is_open = clause.mark == "to" or any(a.tag_ == "MD" for a in syntax.children_of(clause.head, "aux"))
-    return clause.head.left_edge.tag_ in ("WRB", "WP") and not is_open
+def _is_wh(clause: Clause) -> bool:
+    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+
+
+def _unsaid(clause: Clause, speaker: Token | None) -> Stance:
+    """Return how it is meant what somebody "did not say": who left why has left, who will leave is open."""
+    is_open = any(auxiliary.tag_ == "MD" for auxiliary in syntax.children_of(clause.head, "aux"))
+    return Stance(modality=Modality.QUESTION if is_open else Modality.ASSERTED, speaker=speaker)
 
 
 def _quoted(

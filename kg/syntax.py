@@ -44,7 +44,7 @@ MODAL = {
     Modality.REQUIRED,
     "would": Modality.CONDITIONAL, "'d": Modality.CONDITIONAL,
 }  # fmt: skip
-CONDITIONS = {"if", "unless", "lest", "provided"}
+CONDITIONS = {"if", "unless", "lest", "provided", "had"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
 CAUSATIVES = {"make", "let", "have", "get"}
@@ -644,6 +644,12 @@ def is_question(head: Token) -> bool:
         return False
     tail = [t for t in top.sent if not t.is_space and not t.is_quote][-1:]
     return bool(tail) and tail[0].lower_ == "?"
+
+
+def is_indicative(head: Token) -> bool:
+    """Whether a clause tells what is or was, by the form of its verb: "he left", not "he leave"."""
+    forms = [head, *children_of(head, "aux", "aux:pass", "cop")]
+    return any(form.tag_ in ("VBD", "VBZ") for form in forms) and all(form.tag_ != "MD" for form in forms)
 
 
 def tense_of(clause: Clause) -> str:
