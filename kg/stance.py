@@ -145,10 +145,17 @@ def _is_somebody(noun: Token) -> bool:
 
 
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
-    """Whether a verb that is known with infinitives of what is to be, or is not, has no other complement."""
+    """Whether a verb that is known with infinitives of what is to be, is not or came next has no other
+    complement.
+    """
     if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
         return False
-    return frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+    return goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+
+
+def goes_on(verb: Token) -> bool:
+    """Whether a verb only says that what is said behind it came next: "went on to serve"."""
+    return verb.lemma_ == "go" and verb.nbor(1).lower_ == "on"
 
 
 def _is_done_by(noun: Token, clause: Clause) -> bool:
@@ -208,8 +215,13 @@ class _Reader:
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
+        if modality is Modality.CONDITIONAL and _is_told(clause):
+            modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
+        is_wished = given.modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
+        if modality is Modality.CONDITIONAL and is_wished and not _has_condition(clause):
+            modality = given.modality  # "hoped that it would help"
         if modality is Modality.ASSERTED and is_imperative(clause, self.quoted):
             modality = Modality.REQUIRED
         if (
@@ -247,7 +259,7 @@ class _Reader:
             effect = self._effect_on(clause, governor)
             if effect is not None:
                 return self._under(effect, clause, governor, around)
-        if clause.link == "advcl" and clause.mark == "to":
+        if clause.link == "advcl" and clause.mark == "to" and _is_purpose(clause):
             return replace(around, modality=Modality.DESIRED, negated=False)
         if clause.link == "advcl" and (
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
@@ -289,6 +301,8 @@ class _Reader:
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
+        if clause.link == "advcl" and mark == "to" and not _is_purpose(clause):
+            return frame_content(governor, self.ontology) or None
         if clause.link == "advcl":
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
@@ -314,6 +328,8 @@ class _Reader:
             )
         if mark == "if":
             return "question"
+        if mark == "to" and goes_on(governor):
+            return "implied"
         if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
             return "implied"
         is_infinitive = clause.head.tag_ in ("VB", "VBG", "VBN") and (clause.link == "xcomp" or mark == "to")
@@ -412,6 +428,28 @@ class _Reader:
             n for n in syntax.children_of(governor, "nmod") if syntax.preposition_of(n) in ("by", "from")
         ]
         return owners[0] if owners else None
+
+
+def _has_condition(clause: Clause) -> bool:
+    """Whether a clause is a condition or holds on one."""
+    heads = [clause.head, *syntax.children_of(clause.head, "advcl")]
+    return any(syntax.marker_of(head) in syntax.CONDITIONS for head in heads)
+
+
+def _is_told(clause: Clause) -> bool:
+    """Whether "would" tells what came later: "she would later say"."""
+    adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
+    return clause.governor is None and any(
+        adverb in ("later", "eventually", "subsequently") for adverb in adverbs
+    )
+
+
+def _is_purpose(clause: Clause) -> bool:
+    """Whether "to" tells what for, unlike "confessed to doing it" and "is reported to have done it"."""
+    is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
+    governor = clause.governor
+    is_ready = governor is not None and syntax.has_child(governor, "cop", "aux:pass")
+    return not is_done and (clause.head.tag_ != "VBG" or is_ready)
 
 
 def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
