@@ -48,6 +48,7 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_subjects,
+        mend_speakers,
         mend_nouns,
         join_hyphenated,
         mend_voices,
@@ -115,6 +116,45 @@ def part_subjects(doc: Doc) -> Doc:
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
             token.head = verb
     return doc
+
+
+def mend_speakers(doc: Doc) -> Doc:
+    """Give a verb behind what is said the subject beside it ("The army left," said an aide, or an aide said).
+
+    No finite verb does without one, so the noun next to it is no part of what is said.
+    """
+    for verb in doc:
+        if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(child.dep_ in SUBJECTS for child in verb.children):
+            continue
+        contents = [child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i]
+        noun = (_noun_before(verb) or _noun_behind(verb)) if contents else None
+        if noun is not None and contents[0].is_ancestor(noun):
+            noun.head, noun.dep_ = verb, "nsubj"
+    return doc
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """Return the head of the phrase that ends before a verb, if a comma or a mark parts it from the rest."""
+    last = verb.nbor(-1) if verb.i > 0 else verb
+    last = last.nbor(-1) if last.text == "," and last.i > 0 else last
+    found = None
+    while last.i < verb.i and last.right_edge.i < verb.i and last.head != last:
+        edge = last.left_edge
+        before = edge.nbor(-1) if edge.i > 0 else edge
+        is_parted = "," in (edge.text, before.text) or edge.is_quote or before.is_quote
+        found = last if is_parted and last.pos_ in ("NOUN", "PROPN", "PRON") else found
+        last = last.head
+    return found
+
+
+def _noun_behind(verb: Token) -> Token | None:
+    """Return the head of the phrase that begins behind a verb."""
+    first = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    found = None
+    while first.left_edge.i > verb.i and first.head != first:
+        found = first if first.pos_ in ("NOUN", "PROPN", "PRON") and first.dep_ in SUBJECTS else found
+        first = first.head
+    return found
 
 
 def mend_nouns(doc: Doc) -> Doc:

@@ -11,15 +11,16 @@ Reference: factuality as composition along the path from the root, Saurí and Pu
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import frames, syntax
+from kg import frames, names, syntax
 from kg.model import Modality
+from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Token
 
     from kg.ontology import Ontology
     from kg.quotations import Quotation
@@ -35,6 +36,7 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 SOURCES = {"according to", "per"}
+ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +74,34 @@ def stances_of(
     clauses: Mapping[int, Clause], ontology: Ontology, quotations: Sequence[Quotation]
 ) -> dict[int, Stance]:
     """Return the stance of each clause, by the position of its head in the document."""
-    reattach_contents(clauses, ontology)
-    reader = _Reader(clauses, ontology)
+    quoted = {i for quotation in quotations for i in range(quotation.start, quotation.end)}
+    reattach_contents(clauses, ontology, quoted)
+    reader = _Reader(clauses, ontology, quoted)
     found = {i: reader.stance_of(i) for i in clauses}
     return _quoted(found, clauses, quotations, reader.speakers)
 
 
-def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None:
+def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted: Container[int]) -> None:
     """Hang contents on the verbs that govern them where the parser did not.
 
     "told an agency that it was so" is no clause of the agency, and "threatened on Monday to leave" tells no
-    purpose of threatening.
+    purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
+        if clause.is_subject_shared and is_imperative(clause, quoted):
+            clause.subjects, clause.agents = [], []
         noun = clause.governor
         if noun is None:
             continue
-        if clause.link == "advcl" and clause.mark == "to" and _lacks_infinitive(noun, ontology):
-            clause.link = "xcomp"
+        if clause.link in ("advcl", "xcomp") and clause.mark == "to":
+            if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
+                clause.link = "xcomp"
+            asked = addressee_of(clause, clauses[noun.i], ontology) if noun.i in clauses else None
+            if asked is not None:
+                clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
+                clause.agents = clause.agents if clause.is_passive else clause.subjects
+        if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
+            clause.link = "ccomp"
         if _is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
             clause.subjects = [noun]
             clause.agents = clause.agents if clause.is_passive else [noun]
@@ -100,11 +112,50 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology) -> None
             clause.governor, clause.link = noun.head, "ccomp"
 
 
+def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
+    """Whether a clause goes on with what is said: "said one fled, two died"."""
+    if frame_content(verb, ontology) != "said" or clause.head.left_edge.i == 0 or clause.mark:
+        return False
+    contents = [child for child in syntax.children_of(verb, "ccomp") if verb.i < child.i < clause.head.i]
+    edge = clause.head.left_edge
+    return bool(contents) and "," in (edge.text, edge.nbor(-1).text) and bool(clause.subjects)
+
+
+def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token | None:
+    """Return who is behind a preposition asked to do what an infinitive says ("called on rebels to leave").
+
+    What is asked for to serve an end ("called for money to build a road") does nothing.
+    """
+    if governor.objects:
+        return None
+    for oblique in governor.obliques:
+        noun, preposition = oblique.noun, oblique.preposition
+        if not (preposition and governor.head.i < noun.i < clause.head.i):
+            continue
+        may_act = preposition != "for" or clause.is_passive or _is_somebody(noun)
+        if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
+            return noun
+    return None
+
+
+def _is_somebody(noun: Token) -> bool:
+    is_named = noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON"
+    lemma = noun.lemma_.lower()
+    return is_named or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
+
+
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
-    """Whether a verb that is known with infinitives of what is to be, or is not, has no other complement."""
+    """Whether a verb that is known with infinitives of what is to be, is not or came next has no other
+    complement.
+    """
     if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
         return False
-    return frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+    return goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+
+
+def goes_on(verb: Token) -> bool:
+    """Whether a verb only says that what is said behind it came next: "went on to serve"."""
+    return verb.lemma_ == "go" and verb.nbor(1).lower_ == "on"
 
 
 def _is_done_by(noun: Token, clause: Clause) -> bool:
@@ -116,9 +167,10 @@ def _is_done_by(noun: Token, clause: Clause) -> bool:
 class _Reader:
     """Works out stances from governors to the governed, each once."""
 
-    def __init__(self, clauses: Mapping[int, Clause], ontology: Ontology) -> None:
+    def __init__(self, clauses: Mapping[int, Clause], ontology: Ontology, quoted: Container[int]) -> None:
         self.clauses = clauses
         self.ontology = ontology
+        self.quoted = quoted
         self.found: dict[int, Stance] = {}
         self.under_way: set[int] = set()
         self.reported = {
@@ -156,24 +208,40 @@ class _Reader:
     def _own(self, clause: Clause, given: Stance) -> Stance:
         """Return the stance given from above together with what the clause itself says."""
         stance = given
-        speech = self.reported.get(clause.head.i)
+        speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
+        sources = [source_of(o.noun) for o in self._obliques_around(clause) if o.preposition in SOURCES]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
-        if (
-            modality is Modality.CONDITIONAL
-            and stance.speaker is not None
-            and clause.mark not in syntax.CONDITIONS
-        ):
+        if modality is Modality.CONDITIONAL and _is_told(clause):
+            modality = Modality.ASSERTED
+        if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
-        if modality is Modality.ASSERTED or (
-            given.modality is not Modality.ASSERTED and modality is Modality.FUTURE
+        is_wished = given.modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
+        if modality is Modality.CONDITIONAL and is_wished and not _has_condition(clause):
+            modality = given.modality  # "hoped that it would help"
+        if modality is Modality.ASSERTED and is_imperative(clause, self.quoted):
+            modality = Modality.REQUIRED
+        if (
+            modality is Modality.ASSERTED
+            or (given.modality is Modality.QUESTION and clause.mark != "that")
+            or (given.modality is not Modality.ASSERTED and modality is Modality.FUTURE)
         ):
             modality = given.modality
         return replace(stance, modality=modality, negated=stance.negated != syntax.is_negated(clause))
+
+    def _is_backshifted(self, clause: Clause) -> bool:
+        """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
+        words = syntax.children_of(clause.head, "aux", "advmod")
+        if clause.mark in syntax.CONDITIONS or any(w.lower_ in ("have", "'ve", "rather") for w in words):
+            return False
+        governor = clause.governor
+        is_direct = governor is None or governor.i not in self.quoted
+        return not (
+            is_direct and all(t.i in self.quoted for t in (*clause.subjects[:1], *words, clause.head))
+        )
 
     def _handed_down(self, clause: Clause) -> Stance:
         """Return the stance that the governor gives to the clause."""
@@ -185,17 +253,36 @@ class _Reader:
             )
         governor = clause.governor
         around = self._around(governor)
+        if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
+            return Stance()
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
             effect = self._effect_on(clause, governor)
             if effect is not None:
                 return self._under(effect, clause, governor, around)
-        if clause.link == "advcl" and clause.mark == "to":
+        if clause.link == "advcl" and clause.mark == "to" and _is_purpose(clause):
             return replace(around, modality=Modality.DESIRED, negated=False)
-        if clause.link == "advcl" and clause.mark == "without":
+        if clause.link == "advcl" and (
+            clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
+        ):
             return replace(around, negated=not around.negated)
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
+
+    def _stands_outside(self, clause: Clause, governor: Token, speaker: Token | None) -> bool:
+        """Whether an aside is no part of what is said: it is behind a whole quotation, or of the speaker.
+
+        "It failed," she said as she left; according to a poll that a paper published.
+        """
+        noun = governor
+        while noun != speaker and noun.i not in self.clauses and noun.head != noun:
+            noun = noun.head
+        if noun == speaker and noun.i < clause.head.i:
+            return True
+        if clause.head.i in self.quoted or clause.head.i < governor.i or governor.i not in self.clauses:
+            return False
+        words = (governor, *self.clauses[governor.i].subjects[:1])
+        return all(word.i in self.quoted for word in words)
 
     def _around(self, token: Token) -> Stance:
         """Return the stance of the clause that a token stands in."""
@@ -207,8 +294,15 @@ class _Reader:
 
     def _effect_on(self, clause: Clause, governor: Token) -> str | None:
         """Return what the governor does to this complement; None if the clause is no complement of it."""
+        if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
+            return "question"
         mark = clause.mark
+        around = self.clauses.get(governor.i)
+        if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
+            return "required"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
+        if clause.link == "advcl" and mark == "to" and not _is_purpose(clause):
+            return frame_content(governor, self.ontology) or None
         if clause.link == "advcl":
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
@@ -223,15 +317,27 @@ class _Reader:
                 return None
             if mark == "to" and syntax.is_ranked(governor):
                 return "factive"
+            if (
+                mark == "that"
+                and governor.dep_ == "obj"
+                and frame_content(governor.head, self.ontology) == "denied"
+            ):
+                return "denied"  # "denied reports that …"
             return frame_content(governor, self.ontology, infinitive=mark == "to") or (
                 "said" if mark == "that" else "desired"
             )
-        if mark in ("if", "whether"):
+        if mark == "if":
             return "question"
+        if mark == "to" and goes_on(governor):
+            return "implied"
+        if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
+            return "implied"
         is_infinitive = clause.head.tag_ in ("VB", "VBG", "VBN") and (clause.link == "xcomp" or mark == "to")
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
+        if effect == "required" and clause.link == "ccomp" and syntax.is_indicative(clause.head):
+            return "said"  # "proposed that the wings were used to climb" proposes no act
         if effect:
             return effect
         if governor.pos_ == "ADJ" or syntax.has_child(governor, "cop"):
@@ -240,35 +346,71 @@ class _Reader:
             return "said" if clause.head.tag_ != "VB" else "implied"
         return "implied" if clause.head.tag_ in ("VBG", "VB") and mark != "to" else "possible"
 
+    def _is_of_the_past(self, adjective: Token) -> bool:
+        """Whether "able" is told of the past: who "was able to" did so, who "is" may."""
+        words = syntax.children_of(adjective, "cop", "aux")
+        is_past = any(w.lower_ in ("was", "were", "been") for w in words)
+        return (
+            is_past
+            and not any(w.tag_ == "MD" for w in words)
+            and not syntax.is_negated(self.clauses[adjective.i])
+        )
+
     def _under(self, effect: str, clause: Clause, governor: Token, around: Stance) -> Stance:
         """Return the stance of a complement under a verb, noun or adjective with this effect."""
         speaker = self._speaker_of(governor) if effect in SPOKEN else None
+        if effect == "question" and (around.speaker is not None or governor.i not in self.clauses):
+            speaker = around.speaker  # "they are examining whether he may, she said" is told by her
         if effect in SPOKEN:
             stance = Stance(negated=effect == "denied", modality=SET_BY.get(effect, Modality.ASSERTED))
             if speaker is None or not can_speak(speaker):
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
+            if is_unsaid and _is_wh(clause):
+                return _unsaid(clause, around.speaker)
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
         if effect in SET_BY:
-            return replace(around, modality=SET_BY[effect])
+            is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
+            return around if is_asked else replace(around, modality=SET_BY[effect])
         if effect == "negated":
             return replace(around, negated=not around.negated)
+        if effect == "factive" and around.negated and _is_wh(clause):
+            return _unsaid(clause, around.speaker)
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
 
-    def _is_light(self, verb: Token) -> bool:
-        """Whether who is its subject does what its object says ("issued a statement")."""
-        return verb.lemma_.lower() in self.ontology.light_verbs
+    def _is_less_liked(self, clause: Clause) -> bool:
+        """Whether a clause is what the one around it is rather done than: "would rather starve than beg"."""
+        governor = clause.governor
+        return (
+            clause.mark == "than"
+            and governor is not None
+            and any(word.lower_ == "rather" for word in syntax.children_of(governor, "advmod"))
+        )
 
-    def _obliques_around(self, clause: Clause) -> list[Oblique]:
-        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+    def _carries(self, clause: Clause, noun: Token) -> bool:
+        """Whether who is its subject says what a noun does: "issued a statement", "denied reports", "said in
+        a statement".
+        """
+        if noun in clause.objects:
+            is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
+            return is_light or frame_content(clause.head, self.ontology) == "denied"
+        return self._speaks(clause) and any(oblique.noun.i == noun.i for oblique in clause.obliques)
+
+    def _first_of(self, clause: Clause) -> Token:
+        """Return the head of the first of the clauses that are coordinated with one."""
         first = clause.head
         while first.dep_ == "conj" and first.head.i != first.i and first.head.i in self.clauses:
             first = first.head
+        return first
+
+    def _obliques_around(self, clause: Clause) -> list[Oblique]:
+        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+        first = self._first_of(clause)
         if first.i == clause.head.i:
             return clause.obliques
         shared = [o for o in self.clauses[first.i].obliques if o.noun.i < first.i]
@@ -279,7 +421,7 @@ class _Reader:
         if clause is not None:
             return clause.agents[0] if clause.agents else None
         carrier = self.clauses.get(governor.head.i)
-        if carrier is not None and governor in carrier.objects and self._is_light(governor.head):
+        if carrier is not None and self._carries(carrier, governor):
             return carrier.agents[0] if carrier.agents else None
         owners = syntax.children_of(governor, "nmod:poss")
         owners += [
@@ -288,10 +430,52 @@ class _Reader:
         return owners[0] if owners else None
 
 
-def can_speak(token: Token) -> bool:
-    """Whether a subject can say something, unlike "it" in "it is said", "there", "what" or a clause."""
-    is_silent = token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
-    return syntax.is_nominal(token) and not is_silent
+def _has_condition(clause: Clause) -> bool:
+    """Whether a clause is a condition or holds on one."""
+    heads = [clause.head, *syntax.children_of(clause.head, "advcl")]
+    return any(syntax.marker_of(head) in syntax.CONDITIONS for head in heads)
+
+
+def _is_told(clause: Clause) -> bool:
+    """Whether "would" tells what came later: "she would later say"."""
+    adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
+    return clause.governor is None and any(
+        adverb in ("later", "eventually", "subsequently") for adverb in adverbs
+    )
+
+
+def _is_purpose(clause: Clause) -> bool:
+    """Whether "to" tells what for, unlike "confessed to doing it" and "is reported to have done it"."""
+    is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
+    governor = clause.governor
+    is_ready = governor is not None and syntax.has_child(governor, "cop", "aux:pass")
+    return not is_done and (clause.head.tag_ != "VBG" or is_ready)
+
+
+def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
+    """Whether a clause asks for what it says: it begins with a bare verb or its "do" ("Do not shoot")."""
+    head, first = clause.head, clause.head.left_edge
+    if head.dep_ not in ("ROOT", "parataxis", "ccomp") or head.tag_ != "VB" or clause.mark:
+        return False
+    words = syntax.children_of(head, *syntax.SUBJECTS, "aux", "aux:pass", "expl", "mark", "cop")
+    is_denied = any(word.lower_ in ("not", "n't") for word in syntax.children_of(head, "advmod"))
+    if any(word.lower_ != "do" for word in words) or (is_denied and not words):
+        return False
+    while first.i < head.i and (first.is_punct or first.is_space):
+        first = first.nbor(1)
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    is_behind = before is not None and before.is_quote and first.i in quoted
+    return before is None or before.is_space or before.text == ":" or is_behind
+
+
+def _is_wh(clause: Clause) -> bool:
+    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+
+
+def _unsaid(clause: Clause, speaker: Token | None) -> Stance:
+    """Return how it is meant what somebody "did not say": who left why has left, who will leave is open."""
+    is_open = any(auxiliary.tag_ == "MD" for auxiliary in syntax.children_of(clause.head, "aux"))
+    return Stance(modality=Modality.QUESTION if is_open else Modality.ASSERTED, speaker=speaker)
 
 
 def _quoted(
@@ -309,13 +493,15 @@ def _quoted(
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
         named = [found[i].speaker for i in roots if found[i].speaker is not None]
         speaker = named[0] if named else None
-        if speaker is None and any(_is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
-            speaker = _speaker_beside(quotation, clauses, speakers, previous)
+        if speaker is None and inside:
+            speaker = speaker_around(quotation, clauses, speakers)
+        if speaker is None and any(is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
+            speaker = speaker_beside(quotation, clauses, speakers, previous)
         for i in inside:
             is_fact = result[i] == Stance(negated=result[i].negated)
             if result[i].speaker is None and speaker is not None:
                 result[i] = replace(result[i], speaker=speaker)
-            elif is_fact and _is_whole_sentence(clauses[i].head.sent, quotation):
+            elif is_fact and is_whole_sentence(clauses[i].head.sent, quotation):
                 result[i] = replace(result[i], modality=Modality.POSSIBLE)
         if speaker is not None:
             previous = (quotation.end, speaker)
@@ -324,39 +510,3 @@ def _quoted(
 
 def _has_governor_within(clause: Clause, quotation: Quotation) -> bool:
     return clause.governor is not None and quotation.start <= clause.governor.i < quotation.end
-
-
-def _is_whole_sentence(sentence: Span, quotation: Quotation) -> bool:
-    """Whether the quotation holds the sentence, not only some words of it."""
-    words = [t.i for t in sentence if not t.is_punct and not t.is_space and not t.is_quote]
-    return bool(words) and quotation.start <= words[0] and words[-1] < quotation.end
-
-
-def _speaker_beside(
-    quotation: Quotation,
-    clauses: Mapping[int, Clause],
-    speakers: Mapping[int, Token],
-    previous: tuple[int, Token] | None,
-) -> Token | None:
-    """Return who speaks in a quotation that no verb governs: named in the same sentence, just before or
-    after.
-    """
-    doc = next(iter(clauses.values())).head.doc
-    first, last = doc[quotation.start].sent, doc[quotation.end - 1].sent
-    near = [i for i in sorted(speakers) if not quotation.start <= i < quotation.end]
-    same = [i for i in near if first.start <= i < last.end]
-    if same:
-        return speakers[same[-1]]
-    before = [i for i in near if i < first.start and _is_same_paragraph(doc, i, first.start)]
-    if before and doc[before[-1]].sent.end >= first.start - 1:
-        return speakers[before[-1]]
-    after = [i for i in near if i >= last.end and _is_same_paragraph(doc, last.end - 1, i)]
-    if after and doc[after[0]].sent.start <= last.end + 1:
-        return speakers[after[0]]
-    if previous is not None and first.start - previous[0] <= 30:
-        return previous[1]
-    return None
-
-
-def _is_same_paragraph(doc: Doc, first: int, last: int) -> bool:
-    return not any("\n" in t.text for t in doc[first:last])

@@ -44,7 +44,7 @@ MODAL = {
     Modality.REQUIRED,
     "would": Modality.CONDITIONAL, "'d": Modality.CONDITIONAL,
 }  # fmt: skip
-CONDITIONS = {"if", "unless", "lest", "provided"}
+CONDITIONS = {"if", "unless", "lest", "provided", "had"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
 MEANS = {
     "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
@@ -639,7 +639,10 @@ def is_negated(clause: Clause) -> bool:
     if head.dep_ == "conj" and not words and _shares_auxiliary(head):
         words = [c for c in children_of(head.head, "advmod") if c.lower_ in ("not", "n't", "never")]
     count = len([w for w in words if w.lower_ not in ("nor", "neither")]) or bool(words)
-    arguments = [*([] if clause.is_subject_shared else clause.subjects[:1]), *clause.objects[:1]]
+    edge = head.left_edge
+    is_aside = head.dep_ == "acl:relcl" and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
+    own = [noun for noun in clause.subjects[:1] if head.is_ancestor(noun) or not is_aside]
+    arguments = [*([] if clause.is_subject_shared else own), *clause.objects[:1]]
     arguments += [o.noun for o in clause.obliques]
     nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
@@ -664,6 +667,9 @@ def _is_not_only(word: Token) -> bool:
 def _is_negative_phrase(noun: Token) -> bool:
     if noun.lower_ in NEGATIVE_NOUNS:
         return True
+    first = noun.left_edge
+    if first.lower_ == "not" and first.head == noun and is_nominal(noun) and not _is_not_only(first):
+        return True  # "not everyone", "not a single shot"
     return any(
         c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj")
         for c in dependents_of(noun)
@@ -727,6 +733,12 @@ def is_question(head: Token) -> bool:
         return False
     tail = [t for t in top.sent if not t.is_space and not t.is_quote][-1:]
     return bool(tail) and tail[0].lower_ == "?"
+
+
+def is_indicative(head: Token) -> bool:
+    """Whether a clause tells what is or was, by the form of its verb: "he left", not "he leave"."""
+    forms = [head, *children_of(head, "aux", "aux:pass", "cop")]
+    return any(form.tag_ in ("VBD", "VBZ") for form in forms) and all(form.tag_ != "MD" for form in forms)
 
 
 def tense_of(clause: Clause) -> str:

@@ -14,6 +14,7 @@ from kg.mends import (
     mend_appointments,
     mend_nouns,
     mend_readings,
+    mend_speakers,
     mend_victims,
     name_storms,
     part_places,
@@ -225,3 +226,29 @@ def test_a_storm_is_no_person() -> None:
     doc.ents = [Span(doc, i, i + 1, label="PERSON") for i in (1, 3, 5)]
     found = [(entity.text, entity.label_) for entity in name_storms(doc).ents]
     assert found == [("Hurricane Ada", "EVENT"), ("Ada", "EVENT"), ("Storm Lee", "EVENT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            '"|``|1|punct Banks|NNS|2|nsubj failed|VBD|5|ccomp ,|,|2|punct "|'
+            "|2|punct said|VBD|5|ROOT "
+            "an|DT|7|det aide|NN|2|nsubj",
+            7,
+        ),
+        (
+            "Banks|NNS|1|nsubj failed|VBD|9|ccomp in|IN|3|case Rome|NNP|1|obl ,|,|6|punct an|DT|6|det "
+            "aide|NN|3|appos ,|,|8|punct Berg|NNP|6|appos said|VBD|9|ROOT",
+            6,
+        ),
+        ("Rain|NN|1|nsubj fell|VBD|2|ccomp said|VBD|2|ROOT on|IN|4|case Monday|NNP|2|obl", None),
+        ("Rain|NN|1|nsubj fell|VBD|3|ccomp he|PRP|3|nsubj said|VBD|3|ROOT", 2),
+    ],
+)
+def test_a_verb_behind_what_is_said_has_a_subject(text: str, subject: int | None) -> None:
+    doc = mend_speakers(read_doc(text))
+    root = next(token for token in doc if token.head == token)
+    assert [child.i for child in root.children if child.dep_ == "nsubj"] == (
+        [] if subject is None else [subject]
+    )

@@ -1,0 +1,126 @@
+"""Tells who says something: what subject can speak, and whose words a quotation holds.
+
+Receives the clauses of `kg.syntax` and the quotations of `kg.quotations`; returns the head of the phrase that
+names the speaker, None where the text names nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.quotations import Quotation
+    from kg.syntax import Clause
+
+SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several", "some"}
+"""Words for people that may stand without a noun: "some said"."""
+
+
+def can_speak(token: Token) -> bool:
+    """Whether a subject can say something, unlike "it" in "it is said", "there", "what" or a clause."""
+    is_silent = token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
+    return (syntax.is_nominal(token) or token.lower_ in SEVERAL) and not is_silent
+
+
+def source_of(noun: Token) -> Token:
+    """Return who "according to" names: a date behind them ("according to police on Friday") is none."""
+    if noun.ent_type_ not in ("DATE", "TIME"):
+        return noun
+    parts = [child for child in noun.lefts if child.pos_ in ("NOUN", "PROPN") and child.dep_ != "compound"]
+    return parts[-1] if parts else noun
+
+
+def is_whole_sentence(sentence: Span, quotation: Quotation) -> bool:
+    """Whether the quotation holds the sentence, not only some words of it."""
+    words = [t.i for t in sentence if not t.is_punct and not t.is_space and not t.is_quote]
+    return bool(words) and quotation.start <= words[0] and words[-1] < quotation.end
+
+
+def speaker_around(
+    quotation: Quotation, clauses: Mapping[int, Clause], speakers: Mapping[int, Token]
+) -> Token | None:
+    """Return who speaks by the verb that a quotation hangs on, or that hangs on it: "…", he continued.
+
+    Behind a colon it is who does what stands before it: "She took to the radio: '…'".
+    """
+    doc = next(iter(clauses.values())).head.doc
+    for token in doc[quotation.start : quotation.end]:
+        if quotation.start <= token.head.i < quotation.end and token.head.i != token.i:
+            continue
+        beside = [] if token.head.i == token.i else [token.head]
+        if beside and beside[0].i in speakers:
+            return speakers[beside[0].i]
+        parts = syntax.children_of(token, *syntax.SUBJECTS, "aux", "aux:pass", "cop")
+        is_whole = token.dep_ in ("ccomp", "parataxis") and all(p.i >= quotation.start for p in parts)
+        beside = beside if is_whole else []
+        beside += [c for c in syntax.children_of(token, "parataxis") if 0 <= c.i - quotation.end <= 4]
+        for verb in beside:
+            agents = clauses[verb.i].agents if verb.i in clauses else []
+            if agents and can_speak(agents[0]) and not syntax.has_child(verb, "cop"):
+                return agents[0]
+    return _speaker_before_colon(doc, quotation, clauses)
+
+
+def _speaker_before_colon(doc: Doc, quotation: Quotation, clauses: Mapping[int, Clause]) -> Token | None:
+    mark = quotation.start - 1
+    if mark < 2 or not doc[mark].is_quote or doc[mark - 1].text != ":":
+        return None
+    start = doc[mark - 1].sent.start
+    before = [clauses[i] for i in range(start, mark) if i in clauses]
+    main = [c for c in before if c.governor is None or not start <= c.governor.i < mark][:1]
+    is_act = bool(main and main[0].agents) and not syntax.has_child(main[0].head, "cop")
+    return main[0].agents[0] if is_act and can_speak(main[0].agents[0]) else None
+
+
+def speaker_beside(
+    quotation: Quotation,
+    clauses: Mapping[int, Clause],
+    speakers: Mapping[int, Token],
+    previous: tuple[int, Token] | None,
+) -> Token | None:
+    """Return who speaks in a quotation that no verb governs: named in the same sentence, just before or
+    after.
+    """
+    doc = next(iter(clauses.values())).head.doc
+    first, last = doc[quotation.start].sent, doc[quotation.end - 1].sent
+    near = [i for i in sorted(speakers) if not quotation.start <= i < quotation.end]
+    same = [i for i in near if first.start <= i < last.end]
+    if same:
+        return speakers[same[-1]]
+    before = [i for i in near if i < first.start and _is_same_paragraph(doc, i, first.start)]
+    if before and doc[before[-1]].sent.end >= first.start - 1:
+        return speakers[before[-1]]
+    after = [i for i in near if i >= last.end and _is_same_paragraph(doc, last.end - 1, i)]
+    if after and doc[after[0]].sent.start <= last.end + 1:
+        return speakers[after[0]]
+    if previous is not None and first.start - previous[0] <= 30 and _goes_on(doc, previous[0], quotation):
+        return previous[1]
+    return _person_before(doc, first, clauses)
+
+
+def _goes_on(doc: Doc, end: int, quotation: Quotation) -> bool:
+    """Whether a quotation follows on another in its paragraph, or begins the next one."""
+    between = [token for token in doc[end : quotation.start] if not token.is_punct and not token.is_quote]
+    breaks = [n for n, token in enumerate(between) if "\n" in token.text]
+    return not breaks or all(token.is_space for token in between[breaks[-1] :])
+
+
+def _person_before(doc: Doc, sentence: Span, clauses: Mapping[int, Clause]) -> Token | None:
+    """Return the person that the sentence before is about: his is the quotation that follows on it."""
+    end = sentence.start - 1
+    while end > 0 and (doc[end].is_space or doc[end].is_quote) and "\n" not in doc[end].text:
+        end -= 1
+    if end <= 0 or "\n" in doc[end].text:
+        return None
+    main = clauses.get(doc[end].sent.root.i)
+    subjects = main.subjects[:1] if main is not None else []
+    return next((s for s in subjects if s.ent_type_ == "PERSON" or s.lower_ in ("he", "she")), None)
+
+
+def _is_same_paragraph(doc: Doc, first: int, last: int) -> bool:
+    return not any("\n" in t.text for t in doc[first:last])
