@@ -332,7 +332,9 @@ def _of_tables(span: Span, text: str) -> Markable | None:
             return Markable(span, head, MentionKind.NAME, "GPE", country.name)
         return Markable(span, head, MentionKind.NAME, "FAC", text)
     if country := names.country_of_capital(text):
-        return Markable(span, head, MentionKind.NAME, "GPE", country.name if _acts(head) else text)
+        place = names.place_named(text)  # Victoria is a state of Australia sooner than the Seychelles
+        is_country = _acts(head) and place is not None and place.country == country.name
+        return Markable(span, head, MentionKind.NAME, "GPE", country.name if is_country else text)
     if body := names.organization_named(text) or _named_with_article(span, text):
         # "House of Representatives" may be any country's; an acronym in capitals is what it says
         is_sure = not names.is_ambiguous(text) or text.isupper()

@@ -98,6 +98,13 @@ class TestMentions:
         assert found["Rome"] == ("GPE", "Italy")
         assert found["Cairo"] == ("GPE", "Cairo")
 
+    def test_a_capital_of_the_name_of_a_better_known_place_is_no_country(self) -> None:
+        doc = "{}|NNP|1|nsubj accused|VBD|1|ROOT|accuse Rome|NNP|1|obj"
+        names_of = [
+            named(read_doc(doc.format(city), ents=[(0, 1, "GPE")]))[city][1] for city in ("Victoria", "Oslo")
+        ]
+        assert names_of == ["Victoria", "Norway"]
+
     def test_capital_that_is_acted_on_is_a_place(self) -> None:
         found = named(STRUCK)
         assert found["Tehran"] == ("GPE", "Tehran")
