@@ -286,12 +286,12 @@ def _is_said_of_another(span: Span) -> bool:
 
 def _storm_at(span: Span) -> Span | None:
     """Return the whole name of a storm, of which the pipeline may have left out what it is."""
-    doc = span.doc
-    for start in range(span.start, max(span[0].sent.start, span.end - 3) - 1, -1):
-        if names.split_storm(doc[start : span.end].text)[0] and doc[span.end - 2].pos_ == "PROPN":
-            is_tropical = start > span[0].sent.start and doc[start - 1].text == "Tropical"
-            return doc[start - is_tropical : span.end]
-    return None
+    doc, kind = span.doc, max(span.end - 2, 0)
+    if doc[kind].pos_ != "PROPN" or not names.is_word_for("storm", doc[kind].lower_):
+        return None
+    first = kind - (kind > 0 and doc[kind - 1].text == "Tropical")
+    is_whole = first <= span.start and doc[kind].sent.start <= first
+    return doc[first : span.end] if is_whole and names.split_storm(doc[first : span.end].text)[0] else None
 
 
 def _without_office(span: Span) -> Span:
