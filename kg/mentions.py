@@ -332,9 +332,7 @@ def _of_tables(span: Span, text: str) -> Markable | None:
             return Markable(span, head, MentionKind.NAME, "GPE", country.name)
         return Markable(span, head, MentionKind.NAME, "FAC", text)
     if country := names.country_of_capital(text):
-        place = names.place_named(text)  # Victoria is a state of Australia sooner than the Seychelles
-        is_country = _acts(head) and place is not None and place.country == country.name
-        return Markable(span, head, MentionKind.NAME, "GPE", country.name if is_country else text)
+        return _capital_at(span, text, country)
     if body := names.organization_named(text) or _named_with_article(span, text):
         # "House of Representatives" may be any country's; an acronym in capitals is what it says
         is_sure = not names.is_ambiguous(text) or text.isupper()
@@ -343,6 +341,17 @@ def _of_tables(span: Span, text: str) -> Markable | None:
         label = "LOC" if place.kind in ("region", "continent") else "GPE"
         return Markable(span, head, MentionKind.NAME, label, place.name)
     return None
+
+
+def _capital_at(span: Span, text: str, country: names.Country) -> Markable:
+    """Return the markable of a capital: where it acts its country, or the body that has its seat there."""
+    if not _acts(span.root):
+        return Markable(span, span.root, MentionKind.NAME, "GPE", text)
+    if body := names.organization_named(text):  # Brussels is the European Union sooner than Belgium
+        return Markable(span, span.root, MentionKind.NAME, "ORG", body.name)
+    place = names.place_named(text)  # Victoria is a state of Australia sooner than the Seychelles
+    is_country = place is not None and place.country == country.name
+    return Markable(span, span.root, MentionKind.NAME, "GPE", country.name if is_country else text)
 
 
 def _named_with_article(span: Span, text: str) -> names.Organization | None:
