@@ -136,13 +136,23 @@ def _with_surnames(found: list[Markable]) -> list[Markable]:
     storms = {storm for m in found for kind, storm in [names.split_storm(m.name or "")] if kind}
     found = [replace(m, label="EVENT") if m.name in storms else m for m in found]
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
-    surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
+    surnames = {surname for full in fulls for surname in _surnames_of(full)}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
+
+
+def _surnames_of(full: str) -> Iterator[str]:
+    """Yield the surname of a full name in the form that compares, and with its particles: "van Holm"."""
+    words = names.normalize_name(full).split()
+    yield words[-1]
+    start = len(words) - 1
+    while start > 1 and names.is_word_for("particle", words[start - 1]):
+        start -= 1
+        yield " ".join(words[start:])
 
 
 def _is_surname(markable: Markable, surnames: set[str]) -> bool:
     text = markable.span.text
-    if len(markable.span) > 1 or names.normalize_name(text) not in surnames:
+    if names.normalize_name(text) not in surnames:
         return False
     return markable.label in ("", "ORG", "LOC", "GPE") and (not _of_tables(markable.span, text))
 

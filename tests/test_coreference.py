@@ -135,6 +135,18 @@ class TestMentions:
         )
         assert found == {"Zorblax Industries": ("", "Zorblax Industries"), "Hezbollah": ("ORG", "Hezbollah")}
 
+    def test_a_surname_with_its_particle_is_a_persons(self) -> None:
+        doc = read_doc(
+            "Leon|NNP|3|nsubj van|NNP|0|flat Holm|NNP|0|flat left|VBD|3|ROOT .|.|3|punct "
+            "Van|NNP|7|nsubj Holm|NNP|5|flat slept|VBD|7|ROOT",
+            ents=[(0, 3, "PERSON"), (5, 7, "GPE")],
+        )
+        assert named(doc) == {
+            "Leon van Holm": ("PERSON", "Leon van Holm"),
+            "Van Holm": ("PERSON", "Van Holm"),
+        }
+        assert len(set(chains_by_text(doc).values())) == 1
+
     def test_what_an_office_is_of_is_no_part_of_a_name(self) -> None:
         office = "Speaker|NN|4|nmod:desc of|IN|3|case the|DT|3|det House|NNP|0|nmod "
         doc = read_doc(
