@@ -367,7 +367,8 @@ def _capital_at(span: Span, text: str, country: names.Country) -> Markable:
 def _named_with_article(span: Span, text: str) -> names.Organization | None:
     """Return the body whose name has an article, which is not in the span: "The Guardian"."""
     has_article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
-    return names.organization_named(f"The {text}") if has_article else None
+    is_whole = span.root.pos_ == "PROPN" and not _has_neighbour(span)  # "the Independent Ann Lee"
+    return names.organization_named(f"The {text}") if has_article and is_whole else None
 
 
 def _is_people(token: Token) -> bool:
