@@ -22,6 +22,7 @@ AFTER_WORD = {",", ".", ";", ":", "?", "!", "%", ")", "]", "}", "...", "''", "'"
 AFTER_WORD |= {"'s", "'re", "'ve", "'ll", "'d", "'m", "-RRB-", "-RSB-", "-RCB-"}
 BEFORE_WORD = {"(", "[", "{", "``", "`", "$", "#", "£", "€", "-LRB-", "-LSB-", "-LCB-"}
 BETWEEN_WORDS = {"-", "/", "\\/"}
+NUMBERS = ("subject number", "object number")
 NOMINAL_RULES = {"title", "apposition"}
 NO_PREPOSITION = {"subject", "object", "content", "time", "place", "manner", "speaker", ""}
 TIME_PREPOSITIONS = {
@@ -127,7 +128,8 @@ def _to_reading(statement: Statement, words: Sequence[str], passages: Sequence[P
         return Part(role, found, _preposition_before(found, role, words))
 
     subject, target = statement.subject, statement.object
-    others = [to_part(a.role, a.phrase.passage) for a in statement.arguments]
+    # a number is a part of the subject or object
+    others = [to_part(a.role, a.phrase.passage) for a in statement.arguments if a.role not in NUMBERS]
     if statement.time:
         others.append(to_part("time", statement.time.passage))
     if statement.place:

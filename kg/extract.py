@@ -21,7 +21,7 @@ from kg.coreference import chains_of
 from kg.events import drafts_of_event
 from kg.model import CIRCUMSTANCES, Article, Extraction, Mention, Relation, Term
 from kg.ontology import Ontology
-from kg.page import Draft, Page, page_of, passage_of, sentence_passage
+from kg.page import Draft, Page, numbers_of, page_of, passage_of, sentence_passage
 from kg.phrases import drafts_of_name, drafts_of_participle
 from kg.syntax import Clause
 
@@ -57,7 +57,7 @@ def _joined(page: Page, drafts: Sequence[Draft]) -> tuple[Relation, ...]:
     relations = []
     for draft in drafts:
         contents = [term for i in draft.contents for term in _contents_at(page, i, draft, places.get(i, []))]
-        arguments = (*draft.relation.arguments, *contents)
+        arguments = (*draft.relation.arguments, *numbers_of(page, draft.relation), *contents)
         confidence = confidence_of(draft.features)
         relations.append(replace(draft.relation, arguments=arguments, confidence=confidence))
     return tuple(relations)

@@ -137,7 +137,7 @@ def _with_surnames(found: list[Markable]) -> list[Markable]:
     storms = {storm for m in found for kind, storm in [names.split_storm(m.name or "")] if kind}
     found = [replace(m, label="EVENT") if m.name in storms else m for m in found]
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
-    surnames = {names.normalize_name(full.split()[-1]) for full in fulls}
+    surnames = {surname for full in fulls for surname in _surnames_of(full)}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
 
 
@@ -161,9 +161,19 @@ def _with_acronyms(found: list[Markable]) -> list[Markable]:
     ]
 
 
+def _surnames_of(full: str) -> Iterator[str]:
+    """Yield the surname of a full name in the form that compares, and with its particles: "van Holm"."""
+    words = names.normalize_name(full).split()
+    yield words[-1]
+    start = len(words) - 1
+    while start > 1 and names.is_word_for("particle", words[start - 1]):
+        start -= 1
+        yield " ".join(words[start:])
+
+
 def _is_surname(markable: Markable, surnames: set[str]) -> bool:
     text = markable.span.text
-    if len(markable.span) > 1 or names.normalize_name(text) not in surnames:
+    if names.normalize_name(text) not in surnames:
         return False
     return markable.label in ("", "ORG", "LOC", "GPE") and (not _of_tables(markable.span, text))
 
@@ -309,12 +319,12 @@ def _is_said_of_another(span: Span) -> bool:
 
 def _storm_at(span: Span) -> Span | None:
     """Return the whole name of a storm, of which the pipeline may have left out what it is."""
-    doc = span.doc
-    for start in range(span.start, max(span[0].sent.start, span.end - 3) - 1, -1):
-        if names.split_storm(doc[start : span.end].text)[0] and doc[span.end - 2].pos_ == "PROPN":
-            is_tropical = start > span[0].sent.start and doc[start - 1].text == "Tropical"
-            return doc[start - is_tropical : span.end]
-    return None
+    doc, kind = span.doc, max(span.end - 2, 0)
+    if doc[kind].pos_ != "PROPN" or not names.is_word_for("storm", doc[kind].lower_):
+        return None
+    first = kind - (kind > 0 and doc[kind - 1].text == "Tropical")
+    is_whole = first <= span.start and doc[kind].sent.start <= first
+    return doc[first : span.end] if is_whole and names.split_storm(doc[first : span.end].text)[0] else None
 
 
 def _without_office(span: Span) -> Span:
@@ -361,7 +371,7 @@ def _of_tables(span: Span, text: str) -> Markable | None:
             return Markable(span, head, MentionKind.NAME, "GPE", country.name)
         return Markable(span, head, MentionKind.NAME, "FAC", text)
     if country := names.country_of_capital(text):
-        return Markable(span, head, MentionKind.NAME, "GPE", country.name if _acts(head) else text)
+        return _capital_at(span, text, country)
     if body := names.organization_named(text) or _named_with_article(span, text):
         # "House of Representatives" may be any country's; an acronym in capitals is what it says
         is_sure = not names.is_ambiguous(text) or text.isupper()
@@ -372,10 +382,22 @@ def _of_tables(span: Span, text: str) -> Markable | None:
     return None
 
 
+def _capital_at(span: Span, text: str, country: names.Country) -> Markable:
+    """Return the markable of a capital: where it acts its country, or the body that has its seat there."""
+    if not _acts(span.root):
+        return Markable(span, span.root, MentionKind.NAME, "GPE", text)
+    if body := names.organization_named(text):  # Brussels is the European Union sooner than Belgium
+        return Markable(span, span.root, MentionKind.NAME, "ORG", body.name)
+    place = names.place_named(text)  # Victoria is a state of Australia sooner than the Seychelles
+    is_country = place is not None and place.country == country.name
+    return Markable(span, span.root, MentionKind.NAME, "GPE", country.name if is_country else text)
+
+
 def _named_with_article(span: Span, text: str) -> names.Organization | None:
     """Return the body whose name has an article, which is not in the span: "The Guardian"."""
     has_article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
-    return names.organization_named(f"The {text}") if has_article else None
+    is_whole = span.root.pos_ == "PROPN" and not _has_neighbour(span)  # "the Independent Ann Lee"
+    return names.organization_named(f"The {text}") if has_article and is_whole else None
 
 
 def _is_people(token: Token) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.quotations import Quotation
 
+COUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
 
@@ -128,6 +129,31 @@ def sentence_passage(page: Page, sentence: Span) -> Passage:
 def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
     """Return the phrase of a token as a term, without the part that its `verb` stands in."""
     return Term(role, passage_of(syntax.phrase_of(token, verb)), page.mention_at.get(token.i))
+
+
+def numbers_of(page: Page, relation: Relation) -> Iterator[Term]:
+    """Yield how many or how much the subject and the object are: "seven" of "killed seven people"."""
+    for role, term in (("subject number", relation.subject), ("object number", relation.object)):
+        if term is None or term.mention is None:
+            continue
+        noun = page.markables[term.mention].head
+        beside = [*syntax.children_of(noun, "nummod"), *([noun.head] if noun.dep_ == "nmod" else [])]
+        passages = [_entity_at(page.doc, t) for t in beside if t.ent_type_ in COUNTS]
+        yield from (Term(role, passage) for passage in passages if _is_part(passage, term.passage))
+
+
+def _entity_at(doc: Doc, token: Token) -> Passage:
+    """Return the entity that a token is in, with what is said of a number before it ("more than 300")."""
+    start, end = token.left_edge.i if token.dep_ == "nummod" else token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return passage_of(doc[start:end])
+
+
+def _is_part(passage: Passage, whole: Passage) -> bool:
+    return passage != whole and whole.start <= passage.start and passage.end <= whole.end
 
 
 def name_span(page: Page, token: Token) -> Span:

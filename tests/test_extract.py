@@ -148,3 +148,22 @@ def test_an_amount_is_no_entity_but_stays_an_argument(nlp: Language) -> None:
     assert sorted(entity.name for entity in resolution.entities) == ["bank", "share", "strike"]
     arguments = {(a.role, a.phrase.text) for s in resolution.statements for a in s.arguments}
     assert {("at", "6:30 a.m."), ("by", "40%")} <= arguments
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Five strikes destroyed eight oil pump jacks.", {"subject: Five", "object: eight"}),
+        ("More than 300 workers left two factories.", {"subject: More than 300", "object: two"}),
+        ("Seven people were killed by rebels.", {"object: Seven"}),
+        ("Police seized three tonnes of cocaine.", {"object: three tonnes"}),
+        ("Dozens of people fled.", {"subject: Dozens"}),
+        ("The third strike hit a port on 3 May.", set()),
+        ("Two of the ministers resigned.", set()),
+    ],
+)
+def test_how_many_is_an_argument(nlp: Language, text: str, numbers: set[str]) -> None:
+    extraction = extract(nlp, make_article(text))
+    arguments = [a for r in extraction.relations for a in r.arguments if a.role.endswith(" number")]
+    found = {f"{a.role.split()[0]}: {extraction.article.cut(a.passage)}" for a in arguments}
+    assert found == numbers
