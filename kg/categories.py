@@ -74,14 +74,11 @@ class _Coder:
     relations: Sequence[Relation]
     mentions: Sequence[Mention]
     ontology: Ontology
-    denials: frozenset[str] = frozenset()
     own: list[str] = field(default_factory=list)
     found: dict[int, str] = field(default_factory=dict)
     under_way: set[int] = field(default_factory=set)
 
     def coded(self) -> Iterator[Relation]:
-        frames = self.ontology.frames.values()
-        self.denials = frozenset(frame.predicate for frame in frames if frame.infinitive == "denied")
         denied = {j for i in range(len(self.relations)) if self._denies(i) for j in self._contents_of(i)}
         self.own = [self._own(relation, is_denied=i in denied) for i, relation in enumerate(self.relations)]
         categories = [self._category_of(i) for i in range(len(self.relations))]
@@ -177,4 +174,4 @@ class _Coder:
         return one.passage == other.passage
 
     def _denies(self, i: int) -> bool:
-        return self.relations[i].predicate.name in self.denials
+        return self.relations[i].predicate.name in self.ontology.denials

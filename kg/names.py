@@ -415,6 +415,7 @@ def _role_within(words: list[str]) -> _Role | None:
     return next((role for role in ends if role), None)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _role_of(key: str) -> _Role | None:
     """Return the role of a key, its plural, or the two after words such as "former" and "deputy"."""
     words = key.split()

@@ -141,7 +141,8 @@ class Ontology:
 
     `nominals` are the nouns that name events; of one of `light_verbs`, the subject does what the object says.
     `arguments` are the roles with a property of their own (`with`, `against`, …);
-    `lemmas` are the words of frames, with their particles and without;
+    `lemmas` are the words of frames, with their particles and without; `denials` the predicates of frames
+    that deny what is said behind them with "to" or "-ing";
     `reserved` are the names below `kg:` that are not relations (`text`, `start`, `with`, …).
     """
 
@@ -155,6 +156,7 @@ class Ontology:
     reserved: frozenset[str]
     class_by_label: Mapping[str, str]
     lemmas: frozenset[str]
+    denials: frozenset[str]
 
     def class_of(self, label: str) -> str:
         """Return the name of the class that a spaCy entity label leads to, "Thing" where there is none."""
@@ -222,6 +224,7 @@ def load_ontology(folder: Path | None = None) -> Ontology:
         reserved=frozenset(named - predicates.keys()),
         class_by_label=_class_by_label(classes),
         lemmas=frozenset(" ".join(filter(None, key[:2])) for key in frames) | {key[0] for key in frames},
+        denials=frozenset(frame.predicate for frame in frames.values() if frame.infinitive == "denied"),
     )
 
 

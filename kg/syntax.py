@@ -110,7 +110,7 @@ class Clause:
         return (self.objects or self.subjects) if self.is_passive else self.objects
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def dependents_of(token: Token) -> tuple[Token, ...]:
     """Return the dependents in text order, without white space; those asked for last are remembered."""
     return tuple(child for child in token.children if not child.is_space)
@@ -236,12 +236,13 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     )  # fmt: skip
     inside = {noun.i}
     copula = max((child.i for child in children_of(noun, "cop")), default=-1)
+    above = set() if verb is None else {verb.i, *(token.i for token in verb.ancestors)}
 
     def include(token: Token) -> None:
         for child in dependents_of(token):
             if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
                 continue
-            if is_object_complement(child) or (verb is not None and verb.i in {t.i for t in child.subtree}):
+            if is_object_complement(child) or child.i in above:
                 continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue
