@@ -32,7 +32,7 @@ from pathlib import Path
 from evaluation.expected import NOTHING, Expected, days_of, to_expected
 from evaluation.gold import GoldArticle, GoldEntity, GoldSentence, is_name, read_gold, up_to_head
 from evaluation.language import print_figures, use_one_core
-from evaluation.scores import Figures, Tallies, new_tallies
+from evaluation.scores import Figures, Tallies, Tally, new_tallies
 from kg.errors import InputError, KGError
 from kg.model import Entity, Phrase, Resolution, Statement
 
@@ -41,8 +41,10 @@ ARTICLES = HERE / "own" / "articles"
 EXAMPLE = """examples:
   python -m evaluation.articles
   python -m evaluation.articles --misses | less
+  python -m evaluation.articles --reliability
 """
 ASPECTS = ("polarity", "modality", "speaker")
+BINS = 5
 DETERMINERS = {
     "a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your",
 }  # fmt: skip
@@ -307,6 +309,28 @@ def misses_in(gold: GoldArticle, resolution: Resolution) -> Iterator[str]:
             yield from lines
 
 
+def reliability_of(gold: Sequence[GoldArticle], resolutions: Sequence[Resolution]) -> Figures:
+    """Return for each of the equal bins of confidence how many statements are in it, and the share right.
+
+    A confidence that sits between two bins counts in the higher. Empty bins have no share.
+
+    Reference: DeGroot and Fienberg 1983, "The comparison and evaluation of forecasters".
+    """
+    bins = [Tally() for _ in range(BINS)]
+    for article, resolution in zip(gold, resolutions, strict=True):
+        for _, found, pairs in by_sentence(article, resolution):
+            right = {pair.statement for pair in pairs if pair.is_right}
+            for place, statement in enumerate(found):
+                bins[min(BINS - 1, int(statement.confidence * BINS))].add(int(place in right), 1, 0)
+    figures: Figures = {}
+    for place, tally in enumerate(bins):
+        name = f"{place / BINS:.1f}_{(place + 1) / BINS:.1f}"
+        figures[f"statements_{name}"] = float(tally.guessed)
+        if tally.guessed:
+            figures[f"right_{name}"] = tally.precision
+    return figures
+
+
 def _show(entity: Entity) -> str:
     return f"{entity.id} ({entity.type})"
 
@@ -324,6 +348,9 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print one JSON object")
     shown.add_argument("--misses", action="store_true", help="print what went wrong, by sentence")
+    parser.add_argument(
+        "--reliability", action="store_true", help="print how many are right at each confidence instead"
+    )
     return parser.parse_args(arguments)
 
 
@@ -340,7 +367,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.misses:
         for article, resolution in zip(gold, resolutions, strict=True):
             print(f"# {article.article.id}", *misses_in(article, resolution), "", sep="\n")
-    print_figures(to_figures(gold, resolutions), as_json=asked.json)
+    figures = reliability_of if asked.reliability else to_figures
+    print_figures(figures(gold, resolutions), as_json=asked.json)
     return 0
 
 

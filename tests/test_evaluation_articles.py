@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 
 from evaluation import articles
-from evaluation.articles import ARTICLES, Judge, is_same, misses_in, nodes_of, to_figures
+from evaluation.articles import ARTICLES, Judge, is_same, misses_in, nodes_of, reliability_of, to_figures
 from evaluation.expected import NOTHING, parse_expected
 from evaluation.gold import GoldArticle, is_name, read_gold
 from kg.errors import InputError
@@ -287,6 +287,24 @@ class TestFigures:
         figures = to_figures([tiny], [made.resolution()])
         assert figures["entity_p"] == pytest.approx(2 / 3)
         assert figures["entity_r"] == 1.0
+
+    def test_reliability(self, tiny: GoldArticle, made: Made) -> None:
+        sure, wrong, *others = made.statements
+        wrong = replace(wrong, attributed_to=None, confidence=0.3)
+        made.statements[:] = [
+            replace(sure, confidence=1.0),
+            wrong,
+            *(replace(s, confidence=0.6) for s in others),
+        ]
+        figures = reliability_of([tiny], [made.resolution()])
+        assert [figures[f"statements_{n}"] for n in ("0.0_0.2", "0.2_0.4", "0.6_0.8", "0.8_1.0")] == [
+            0,
+            1,
+            len(others),
+            1,
+        ]
+        assert (figures["right_0.2_0.4"], figures["right_0.8_1.0"]) == (0, 1)
+        assert "right_0.0_0.2" not in figures
 
     def test_misses(self, tiny: GoldArticle, made: Made) -> None:
         made.statements[1] = replace(made.statements[1], attributed_to=None)
