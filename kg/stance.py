@@ -36,6 +36,7 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 SOURCES = {"according to", "per"}
+FAILED = ("abortive", "failed", "unsuccessful")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
@@ -117,7 +118,10 @@ def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
     if frame_content(verb, ontology) != "said" or clause.head.left_edge.i == 0 or clause.mark:
         return False
     contents = [child for child in syntax.children_of(verb, "ccomp") if verb.i < child.i < clause.head.i]
-    edge = clause.head.left_edge
+    first = clause.head
+    while first.dep_ == "conj" and first.head.i > verb.i:
+        first = first.head
+    edge = first.left_edge
     return bool(contents) and "," in (edge.text, edge.nbor(-1).text) and bool(clause.subjects)
 
 
@@ -253,6 +257,8 @@ class _Reader:
             )
         governor = clause.governor
         around = self._around(governor)
+        if self._is_set_against(clause, governor):
+            return around
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
@@ -268,6 +274,15 @@ class _Reader:
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
+
+    def _is_set_against(self, clause: Clause, governor: Token) -> bool:
+        """Whether a clause tells what is, beside what is asked for ("asked him to go, but he has stayed")."""
+        is_own = clause.head.dep_ == "conj" and syntax.has_child(clause.head, *syntax.SUBJECTS)
+        if not is_own or frame_content(governor, self.ontology) != "required":
+            return False
+        forms = [clause.head, *syntax.children_of(clause.head, "aux", "aux:pass", "cop")]
+        is_perfect = any(form.lower_ == "have" and form.tag_ == "VBP" for form in forms)
+        return is_perfect or syntax.is_indicative(clause.head)
 
     def _stands_outside(self, clause: Clause, governor: Token, speaker: Token | None) -> bool:
         """Whether an aside is no part of what is said: it is behind a whole quotation, or of the speaker.
@@ -301,8 +316,10 @@ class _Reader:
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
-        if clause.link == "advcl" and mark == "to" and not _is_purpose(clause):
-            return frame_content(governor, self.ontology) or None
+        is_told = mark == "to" and not _is_purpose(clause) and clause.link in ("advcl", "xcomp")
+        effect = frame_content(governor, self.ontology) if is_told else ""
+        if is_told and (clause.link == "advcl" or effect in ("said", "denied")):
+            return effect or None
         if clause.link == "advcl":
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
@@ -323,9 +340,10 @@ class _Reader:
                 and frame_content(governor.head, self.ontology) == "denied"
             ):
                 return "denied"  # "denied reports that …"
-            return frame_content(governor, self.ontology, infinitive=mark == "to") or (
-                "said" if mark == "that" else "desired"
-            )
+            if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(governor, "amod")):
+                return "negated"
+            default = {"that": "said", "of": "implied"}.get(mark, "desired")
+            return frame_content(governor, self.ontology, infinitive=mark == "to") or default
         if mark == "if":
             return "question"
         if mark == "to" and goes_on(governor):
