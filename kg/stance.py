@@ -89,6 +89,11 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
     purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
+        if any(oblique.preposition in SOURCES for oblique in clause.obliques):
+            clause.obliques = [
+                syntax.Oblique(o.preposition, source_of(o.noun)) if o.preposition in SOURCES else o
+                for o in clause.obliques
+            ]
         if clause.is_subject_shared and moods.is_imperative(clause, quoted):
             clause.subjects, clause.agents = [], []
         noun = clause.governor
@@ -198,7 +203,7 @@ class _Reader:
         speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [source_of(o.noun) for o in self._obliques_around(clause) if o.preposition in SOURCES]
+        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
