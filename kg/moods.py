@@ -23,6 +23,7 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     if head.dep_ not in ("ROOT", "parataxis", "ccomp") or head.tag_ != "VB" or clause.mark:
         return False
     words = syntax.children_of(head, *syntax.SUBJECTS, "aux", "aux:pass", "expl", "mark", "cop")
+    words += [word for word in syntax.children_of(head, "ccomp", "parataxis") if word.i < head.i]
     is_denied = any(word.lower_ in ("not", "n't") for word in syntax.children_of(head, "advmod"))
     if any(word.lower_ != "do" for word in words) or (is_denied and not words):
         return False

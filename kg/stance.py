@@ -99,7 +99,7 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         noun = clause.governor
         if noun is None:
             continue
-        if clause.link in ("advcl", "xcomp") and clause.mark == "to":
+        if clause.link in ("advcl", "xcomp") and clause.mark in ("to", "for") and clause.head.tag_ != "VBG":
             if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
                 clause.link = "xcomp"
             asked = addressee_of(clause, clauses[noun.i], ontology) if noun.i in clauses else None
@@ -138,7 +138,8 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
     if governor.objects:
         return None
     for oblique in governor.obliques:
-        noun, preposition = oblique.noun, oblique.preposition
+        # parsers hang the "for" of "called for rebels to leave" on either verb
+        noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
         if not (preposition and governor.head.i < noun.i < clause.head.i):
             continue
         may_act = preposition != "for" or clause.is_passive or moods.is_somebody(noun)
