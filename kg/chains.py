@@ -6,7 +6,7 @@ Receives the markables of `kg.mentions`; returns chains, roles, and answers abou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,15 @@ class Chain:
 class Chains:
     """The markables of a document, and the chain that each is in so far."""
 
-    def __init__(self, doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        markables: Sequence[Markable],
+        quotations: Sequence[Quotation],
+        named: Mapping[Quotation, Token] | None = None,
+    ) -> None:
         self.doc = doc
+        self.named = named or {}
         self.markables = markables
         self.at = {markable.head.i: place for place, markable in enumerate(markables)}
         self.of = [chain_of(markable, place) for place, markable in enumerate(markables)]

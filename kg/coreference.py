@@ -11,7 +11,7 @@ precision-ranked rules", https://doi.org/10.1162/COLI_a_00152
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.chains import Chains
@@ -23,7 +23,7 @@ from kg.repetitions import join_nouns_of_names, join_repeated_nouns
 from kg.voices import join_speakers, join_voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.quotations import Quotation
 
@@ -45,12 +45,18 @@ SIEVE = (
 """The passes, in their order: each joins what it is sure of, and leaves the rest to those behind it."""
 
 
-def chains_of(doc: Doc, markables: Sequence[Markable], quotations: Sequence[Quotation]) -> list[int]:
+def chains_of(
+    doc: Doc,
+    markables: Sequence[Markable],
+    quotations: Sequence[Quotation],
+    speakers: Mapping[Quotation, Token] | None = None,
+) -> list[int]:
     """Return the chain of each markable: 0, 1, … in the order of their first mentions.
 
-    `quotations` are those of the document, since "I" is who speaks there, and "he" is not.
+    `quotations` are those of the document, since "I" is who speaks there, and "he" is not; `speakers` are the
+    heads of the phrases that name who does, as far as is known.
     """
-    chains = Chains(doc, markables, quotations)
+    chains = Chains(doc, markables, quotations, speakers)
     for join in SIEVE:
         join(chains)
     number_of: dict[int, int] = {}

@@ -28,6 +28,8 @@ from kg.syntax import Clause
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from kg.quotations import Quotation
+
 
 def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extraction:
     """Return the mentions and relations of an article; `doc` is its document as `kg.language` makes it.
@@ -40,13 +42,23 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
     left_out["boilerplate_passages"] = len(article.marks)
-    chains = chains_of(doc, page.markables, page.quotations)
+    chains = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
     mentions = tuple(
         Mention(passage_of(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(page.markables, chains, strict=True)
     )
     relations = code_relations(relations, mentions, ontology)
     return Extraction(article, mentions, relations, passages, dict(left_out))
+
+
+def _speakers_in(page: Page) -> Iterator[tuple[Quotation, Token]]:
+    """Yield the quotations whose speaker is known, with the head of the phrase that names him."""
+    for quotation in page.quotations:
+        stances = (page.stances.get(i) for i in range(quotation.start, quotation.end))
+        speakers = [stance.speaker for stance in stances if stance is not None and stance.speaker is not None]
+        outside = [s for s in speakers if not quotation.start <= s.i < quotation.end]
+        if outside:
+            yield quotation, outside[0]
 
 
 def _joined(page: Page, drafts: Sequence[Draft]) -> tuple[Relation, ...]:

@@ -81,7 +81,7 @@ def mend_speakers(doc: Doc) -> Doc:
             continue
         contents = [child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i]
         noun = (_noun_before(verb) or _noun_behind(verb)) if contents else None
-        if noun is not None and contents[0].is_ancestor(noun):
+        if noun is not None and (noun.head == verb or contents[0].is_ancestor(noun)):
             noun.head, noun.dep_ = verb, "nsubj"
     return doc
 
@@ -105,7 +105,8 @@ def _noun_behind(verb: Token) -> Token | None:
     first = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
     found = None
     while first.left_edge.i > verb.i and first.head != first:
-        found = first if first.pos_ in ("NOUN", "PROPN", "PRON") and first.dep_ in SUBJECTS else found
+        is_open = first.dep_ in SUBJECTS or (first.dep_ in ("obj", "iobj") and first.pos_ == "PROPN")
+        found = first if first.pos_ in ("NOUN", "PROPN", "PRON") and is_open else found
         first = first.head
     return found
 

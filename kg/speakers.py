@@ -23,7 +23,8 @@ SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several",
 
 def can_speak(token: Token) -> bool:
     """Whether a subject can say something, unlike "it" in "it is said", "there", "what" or a clause."""
-    is_silent = token.dep_ == "expl" or token.lower_ in ("it", "that", "this", "what", "which")
+    is_silent = token.dep_ == "expl" or token.lower_ in ("that", "this", "what", "which")
+    is_silent = is_silent or (token.lower_ == "it" and token.dep_ == "nsubj:pass")
     return (syntax.is_nominal(token) or token.lower_ in SEVERAL) and not is_silent
 
 
@@ -56,7 +57,8 @@ def speaker_around(
         if beside and beside[0].i in speakers:
             return speakers[beside[0].i]
         parts = syntax.children_of(token, *syntax.SUBJECTS, "aux", "aux:pass", "cop")
-        is_whole = token.dep_ in ("ccomp", "parataxis") and all(p.i >= quotation.start for p in parts)
+        is_whole = token.dep_ in ("ccomp", "parataxis") or (token.dep_ == "conj" and bool(parts))
+        is_whole = is_whole and all(part.i >= quotation.start for part in parts)
         beside = beside if is_whole else []
         beside += [c for c in syntax.children_of(token, "parataxis") if 0 <= c.i - quotation.end <= 4]
         for verb in beside:

@@ -15,7 +15,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import frames, names, syntax
+from kg import frames, moods, syntax
 from kg.model import Modality
 from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
 
@@ -36,6 +36,7 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 SOURCES = {"according to", "per"}
+FAILED = ("abortive", "failed", "unsuccessful")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
@@ -88,12 +89,17 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
     purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
-        if clause.is_subject_shared and is_imperative(clause, quoted):
+        if any(oblique.preposition in SOURCES for oblique in clause.obliques):
+            clause.obliques = [
+                syntax.Oblique(o.preposition, source_of(o.noun)) if o.preposition in SOURCES else o
+                for o in clause.obliques
+            ]
+        if clause.is_subject_shared and moods.is_imperative(clause, quoted):
             clause.subjects, clause.agents = [], []
         noun = clause.governor
         if noun is None:
             continue
-        if clause.link in ("advcl", "xcomp") and clause.mark == "to":
+        if clause.link in ("advcl", "xcomp") and clause.mark in ("to", "for") and clause.head.tag_ != "VBG":
             if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
                 clause.link = "xcomp"
             asked = addressee_of(clause, clauses[noun.i], ontology) if noun.i in clauses else None
@@ -102,7 +108,7 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
                 clause.agents = clause.agents if clause.is_passive else clause.subjects
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
             clause.link = "ccomp"
-        if _is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
+        if moods.is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
             clause.subjects = [noun]
             clause.agents = clause.agents if clause.is_passive else [noun]
         if clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
@@ -117,7 +123,10 @@ def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
     if frame_content(verb, ontology) != "said" or clause.head.left_edge.i == 0 or clause.mark:
         return False
     contents = [child for child in syntax.children_of(verb, "ccomp") if verb.i < child.i < clause.head.i]
-    edge = clause.head.left_edge
+    first = clause.head
+    while first.dep_ == "conj" and first.head.i > verb.i:
+        first = first.head
+    edge = first.left_edge
     return bool(contents) and "," in (edge.text, edge.nbor(-1).text) and bool(clause.subjects)
 
 
@@ -129,19 +138,14 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
     if governor.objects:
         return None
     for oblique in governor.obliques:
-        noun, preposition = oblique.noun, oblique.preposition
+        # parsers hang the "for" of "called for rebels to leave" on either verb
+        noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
         if not (preposition and governor.head.i < noun.i < clause.head.i):
             continue
-        may_act = preposition != "for" or clause.is_passive or _is_somebody(noun)
+        may_act = preposition != "for" or clause.is_passive or moods.is_somebody(noun)
         if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
             return noun
     return None
-
-
-def _is_somebody(noun: Token) -> bool:
-    is_named = noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON"
-    lemma = noun.lemma_.lower()
-    return is_named or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
 
 
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
@@ -150,18 +154,7 @@ def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
     """
     if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
         return False
-    return goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
-
-
-def goes_on(verb: Token) -> bool:
-    """Whether a verb only says that what is said behind it came next: "went on to serve"."""
-    return verb.lemma_ == "go" and verb.nbor(1).lower_ == "on"
-
-
-def _is_done_by(noun: Token, clause: Clause) -> bool:
-    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
-    is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    return is_infinitive and clause.is_subject_shared and not syntax.has_child(noun, "nmod:poss")
+    return moods.goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
 
 
 class _Reader:
@@ -211,18 +204,18 @@ class _Reader:
         speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [source_of(o.noun) for o in self._obliques_around(clause) if o.preposition in SOURCES]
+        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
-        if modality is Modality.CONDITIONAL and _is_told(clause):
+        if modality is Modality.CONDITIONAL and moods.is_told_later(clause):
             modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
         is_wished = given.modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
-        if modality is Modality.CONDITIONAL and is_wished and not _has_condition(clause):
+        if modality is Modality.CONDITIONAL and is_wished and not moods.has_condition(clause):
             modality = given.modality  # "hoped that it would help"
-        if modality is Modality.ASSERTED and is_imperative(clause, self.quoted):
+        if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
             modality = Modality.REQUIRED
         if (
             modality is Modality.ASSERTED
@@ -253,13 +246,15 @@ class _Reader:
             )
         governor = clause.governor
         around = self._around(governor)
+        if self._is_set_against(clause, governor):
+            return around
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
             effect = self._effect_on(clause, governor)
             if effect is not None:
                 return self._under(effect, clause, governor, around)
-        if clause.link == "advcl" and clause.mark == "to" and _is_purpose(clause):
+        if clause.link == "advcl" and clause.mark == "to" and moods.is_purpose(clause):
             return replace(around, modality=Modality.DESIRED, negated=False)
         if clause.link == "advcl" and (
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
@@ -268,6 +263,15 @@ class _Reader:
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
+
+    def _is_set_against(self, clause: Clause, governor: Token) -> bool:
+        """Whether a clause tells what is, beside what is asked for ("asked him to go, but he has stayed")."""
+        is_own = clause.head.dep_ == "conj" and syntax.has_child(clause.head, *syntax.SUBJECTS)
+        if not is_own or frame_content(governor, self.ontology) != "required":
+            return False
+        forms = [clause.head, *syntax.children_of(clause.head, "aux", "aux:pass", "cop")]
+        is_perfect = any(form.lower_ == "have" and form.tag_ == "VBP" for form in forms)
+        return is_perfect or syntax.is_indicative(clause.head)
 
     def _stands_outside(self, clause: Clause, governor: Token, speaker: Token | None) -> bool:
         """Whether an aside is no part of what is said: it is behind a whole quotation, or of the speaker.
@@ -301,8 +305,10 @@ class _Reader:
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
-        if clause.link == "advcl" and mark == "to" and not _is_purpose(clause):
-            return frame_content(governor, self.ontology) or None
+        is_told = mark == "to" and not moods.is_purpose(clause) and clause.link in ("advcl", "xcomp")
+        effect = frame_content(governor, self.ontology) if is_told else ""
+        if is_told and (clause.link == "advcl" or effect in ("said", "denied")):
+            return effect or None
         if clause.link == "advcl":
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
@@ -323,12 +329,13 @@ class _Reader:
                 and frame_content(governor.head, self.ontology) == "denied"
             ):
                 return "denied"  # "denied reports that …"
-            return frame_content(governor, self.ontology, infinitive=mark == "to") or (
-                "said" if mark == "that" else "desired"
-            )
+            if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(governor, "amod")):
+                return "negated"
+            default = {"that": "said", "of": "implied"}.get(mark, "desired")
+            return frame_content(governor, self.ontology, infinitive=mark == "to") or default
         if mark == "if":
             return "question"
-        if mark == "to" and goes_on(governor):
+        if mark == "to" and moods.goes_on(governor):
             return "implied"
         if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
             return "implied"
@@ -367,7 +374,7 @@ class _Reader:
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
-            if is_unsaid and _is_wh(clause):
+            if is_unsaid and moods.begins_with_question_word(clause):
                 return _unsaid(clause, around.speaker)
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
@@ -377,7 +384,7 @@ class _Reader:
             return around if is_asked else replace(around, modality=SET_BY[effect])
         if effect == "negated":
             return replace(around, negated=not around.negated)
-        if effect == "factive" and around.negated and _is_wh(clause):
+        if effect == "factive" and around.negated and moods.begins_with_question_word(clause):
             return _unsaid(clause, around.speaker)
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
@@ -428,48 +435,6 @@ class _Reader:
             n for n in syntax.children_of(governor, "nmod") if syntax.preposition_of(n) in ("by", "from")
         ]
         return owners[0] if owners else None
-
-
-def _has_condition(clause: Clause) -> bool:
-    """Whether a clause is a condition or holds on one."""
-    heads = [clause.head, *syntax.children_of(clause.head, "advcl")]
-    return any(syntax.marker_of(head) in syntax.CONDITIONS for head in heads)
-
-
-def _is_told(clause: Clause) -> bool:
-    """Whether "would" tells what came later: "she would later say"."""
-    adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
-    return clause.governor is None and any(
-        adverb in ("later", "eventually", "subsequently") for adverb in adverbs
-    )
-
-
-def _is_purpose(clause: Clause) -> bool:
-    """Whether "to" tells what for, unlike "confessed to doing it" and "is reported to have done it"."""
-    is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
-    governor = clause.governor
-    is_ready = governor is not None and syntax.has_child(governor, "cop", "aux:pass")
-    return not is_done and (clause.head.tag_ != "VBG" or is_ready)
-
-
-def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
-    """Whether a clause asks for what it says: it begins with a bare verb or its "do" ("Do not shoot")."""
-    head, first = clause.head, clause.head.left_edge
-    if head.dep_ not in ("ROOT", "parataxis", "ccomp") or head.tag_ != "VB" or clause.mark:
-        return False
-    words = syntax.children_of(head, *syntax.SUBJECTS, "aux", "aux:pass", "expl", "mark", "cop")
-    is_denied = any(word.lower_ in ("not", "n't") for word in syntax.children_of(head, "advmod"))
-    if any(word.lower_ != "do" for word in words) or (is_denied and not words):
-        return False
-    while first.i < head.i and (first.is_punct or first.is_space):
-        first = first.nbor(1)
-    before = first.nbor(-1) if first.i > first.sent.start else None
-    is_behind = before is not None and before.is_quote and first.i in quoted
-    return before is None or before.is_space or before.text == ":" or is_behind
-
-
-def _is_wh(clause: Clause) -> bool:
-    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
 
 
 def _unsaid(clause: Clause, speaker: Token | None) -> Stance:

@@ -637,6 +637,7 @@ def is_negated(clause: Clause) -> bool:
     ]
     words = [w for w in words if not (w.lower_ == "no" and w.dep_ == "advmod") and not _is_not_only(w)]
     words += [c for c in children_of(head, "advmod") if c.lower_ == "longer" and _follows_no(c)]
+    words += [c for c in children_of(head, "cc") if c.lower_ in ("rather", "instead")]
     if head.dep_ == "conj" and not words and _shares_auxiliary(head):
         words = [c for c in children_of(head.head, "advmod") if c.lower_ in ("not", "n't", "never")]
     count = len([w for w in words if w.lower_ not in ("nor", "neither")]) or bool(words)
@@ -708,8 +709,9 @@ def modality_of(clause: Clause) -> Modality:
     for auxiliary in auxiliaries:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
-    if _is_to_infinitive(head) and any(a.lemma_ == "be" for a in auxiliaries):
-        return Modality.FUTURE
+    has_to = any(mark.lower_ == "to" for mark in children_of(head, "mark"))
+    if has_to and any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries):
+        return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
 
 

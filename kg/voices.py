@@ -36,12 +36,14 @@ def join_speakers(chains: Chains) -> None:
 def speaker_of(chains: Chains, token: Token) -> Chain | None:
     """Return who says the quotation around a token: the subject of the one verb of speech beside it.
 
-    Where none is beside it, who spoke last before it in its paragraph goes on.
+    Where none is beside it, who spoke last before it in its paragraph goes on, or who is known to speak.
     """
     quotation = chains.quotation_at[token.i]
     if quotation not in chains.speakers:
         around = binding.speakers_of(chains.doc, quotation, chains.quotation_at)
         around = around or binding.speakers_before(chains.doc, quotation, chains.quotation_at)
+        if not around and quotation in chains.named:
+            around = [chains.named[quotation]]
         chains.speakers[quotation] = [chains.at[speaker.i] for speaker in around if speaker.i in chains.at]
     found = chains.distinct(chains.speakers[quotation])
     return chains.of[found[0]] if len(found) == 1 else None

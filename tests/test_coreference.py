@@ -53,6 +53,15 @@ def test_table(case: dict[str, Any], nlp: Language) -> None:
         assert words not in [m.span.text.casefold() for m in markables]
 
 
+def test_who_is_known_to_speak_is_the_one_who_says_i(nlp: Language) -> None:
+    doc = nlp('Anna Berg took to the radio: "I lost the keys of the old town hall."')
+    markables, quotations = mentions_in(doc), quotations_in(doc, doc.text)
+    places = [find(markables, "Anna Berg"), find(markables, "I")]
+    for speakers, is_known in (({}, False), ({quotations[0]: markables[places[0]].head}, True)):
+        chains = chains_of(doc, markables, quotations, speakers)
+        assert (chains[places[0]] == chains[places[1]]) is is_known
+
+
 GOVERNED = read_doc(
     "The|DT|2|det Iranian|JJ|2|amod government|NN|3|nsubj blamed|VBD|3|ROOT a|DT|6|det British|JJ|6|amod "
     "general|NN|3|obj .|.|3|punct"

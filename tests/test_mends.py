@@ -161,6 +161,7 @@ def test_who_is_chosen_is_not_what_for(text: str, relations: str) -> None:
             "aide|NN|3|appos ,|,|8|punct Berg|NNP|6|appos said|VBD|9|ROOT",
             6,
         ),
+        ("Rain|NN|1|nsubj fell|VBD|2|ccomp tweeted|VBD|2|ROOT Berg|NNP|2|iobj", 3),
         ("Rain|NN|1|nsubj fell|VBD|2|ccomp said|VBD|2|ROOT on|IN|4|case Monday|NNP|2|obl", None),
         ("Rain|NN|1|nsubj fell|VBD|3|ccomp he|PRP|3|nsubj said|VBD|3|ROOT", 2),
     ],

@@ -1,0 +1,79 @@
+"""Tells what the form of a clause says of how it is meant: an order, a purpose, a condition, what came later.
+
+Receives clauses of `kg.syntax` and their tokens, returns plain values. What verbs do to their complements
+is no matter of form: see the ontology, and `kg.stance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from kg import names, syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.syntax import Clause
+
+
+def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
+    """Whether a clause asks for what it says: it begins with a bare verb or its "do" ("Do not shoot")."""
+    head, first = clause.head, clause.head.left_edge
+    if head.dep_ not in ("ROOT", "parataxis", "ccomp") or head.tag_ != "VB" or clause.mark:
+        return False
+    words = syntax.children_of(head, *syntax.SUBJECTS, "aux", "aux:pass", "expl", "mark", "cop")
+    words += [word for word in syntax.children_of(head, "ccomp", "parataxis") if word.i < head.i]
+    is_denied = any(word.lower_ in ("not", "n't") for word in syntax.children_of(head, "advmod"))
+    if any(word.lower_ != "do" for word in words) or (is_denied and not words):
+        return False
+    while first.i < head.i and (first.is_punct or first.is_space):
+        first = first.nbor(1)
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    is_behind = before is not None and before.is_quote and first.i in quoted
+    return before is None or before.is_space or before.text == ":" or is_behind
+
+
+def is_purpose(clause: Clause) -> bool:
+    """Whether "to" tells what for, unlike "confessed to doing it" and "is reported to have done it"."""
+    is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
+    governor = clause.governor
+    is_ready = governor is not None and syntax.has_child(governor, "cop", "aux:pass")
+    return not is_done and (clause.head.tag_ != "VBG" or is_ready)
+
+
+def is_told_later(clause: Clause) -> bool:
+    """Whether "would" tells what came later: "she would later say"."""
+    adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
+    return clause.governor is None and any(
+        adverb in ("later", "eventually", "subsequently") for adverb in adverbs
+    )
+
+
+def has_condition(clause: Clause) -> bool:
+    """Whether a clause is a condition or holds on one."""
+    heads = [clause.head, *syntax.children_of(clause.head, "advcl")]
+    return any(syntax.marker_of(head) in syntax.CONDITIONS for head in heads)
+
+
+def begins_with_question_word(clause: Clause) -> bool:
+    """Whether a finite clause tells who, when, why …: "said why he left"."""
+    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+
+
+def goes_on(verb: Token) -> bool:
+    """Whether a verb only says that what is said behind it came next: "went on to serve"."""
+    return verb.lemma_ == "go" and verb.nbor(1).lower_ == "on"
+
+
+def is_somebody(noun: Token) -> bool:
+    """Whether a noun names somebody who can act: a name, a pronoun, a role or a body."""
+    is_named = noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON"
+    lemma = noun.lemma_.lower()
+    return is_named or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
+
+
+def is_done_by(noun: Token, clause: Clause) -> bool:
+    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
+    is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
+    return is_infinitive and clause.is_subject_shared and not syntax.has_child(noun, "nmod:poss")
