@@ -242,7 +242,8 @@ def _kinds_in(doc: Doc) -> str:
 
 def _kind_of_second(token: Token, before: str) -> str:
     """Whether "second" is a rank or a time, or neither ("I second that")."""
-    if token.tag_.startswith("VB"):
+    is_adverb = token.tag_ == "RB" and token.dep_ != ""
+    if token.tag_.startswith("VB") or (is_adverb and token.head.pos_ not in ("VERB", "AUX")):
         return "."
     is_noun_behind = token.i + 1 < len(token.doc) and token.nbor().tag_[:2] in ("NN", "JJ")
     return "h" if before in "a1" and token.tag_ != "JJ" and not is_noun_behind else "s"

@@ -26,8 +26,8 @@ STATUS = {"former", "ex", "acting", "deputy", "vice", "interim", "late", "incomi
 UNSAID = {
     "accredited", "brilliant", "controversial", "current", "current-day", "famed", "famous", "fellow",
     "incumbent", "influential", "late", "legendary", "long-serving", "longtime", "new", "notable", "noted",
-    "popular", "powerful", "present", "prominent", "renowned", "respected", "top", "topmost", "veteran",
-    "young",
+    "own", "popular", "powerful", "present", "prominent", "renowned", "respected", "top", "topmost",
+    "veteran", "young",
 }  # fmt: skip
 """Words before a role that are no part of it: who is "the new mayor" is mayor."""
 HEDGED = {

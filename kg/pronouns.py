@@ -155,12 +155,19 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
         return False
     if binding.contains(head, token) or binding.contains(token, head):
         return False
+    if _leads(token) and not _is_actor(chains, head):
+        return False
     if token.dep_ != "nmod:poss" and binding.are_arguments_of_one(token, head):
         return False
     if GENDER_OF_PRONOUN[token.lower_] == "" and binding.has_conjunct(head):
         return False
     # inside a quotation the third person is not the speaker
     return not (token.i in chains.quotation_at and speaker_of(chains, token) is chains.of[other])
+
+
+def _leads(token: Token) -> bool:
+    """Whether a possessive is of something that has leaders: "its chairman"."""
+    return token.lower_ == "its" and names.is_role(token.head.lower_)
 
 
 def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
