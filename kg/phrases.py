@@ -5,6 +5,8 @@ Receives a `Page` and a mention or participle in it; yields drafts of relations.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -45,6 +47,9 @@ LEADING = {
     "official", "president", "speaker", "spokesman", "spokesperson", "spokeswoman",
 }  # fmt: skip
 """Who speaks for or leads what a common noun before it names: "opposition leader", "police spokesman"."""
+OFFICES = re.compile(r"(.* )?(?!chief |first )\w+ minister")
+"""Offices of a state, held in the country that an article is about if it names no other. Presidents of other
+countries are often named without it."""
 WORKERS = ("er", "or", "ist", "ian")
 SECTS = {"catholic", "christian", "democrat", "democratic", "jewish", "muslim", "republican"}
 """Words for people of a party or faith, which has no office: "Republican senator X"."""
@@ -141,6 +146,23 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     ):
         return False  # "the minister of justice"
     return is_behind and markable.kind is not MentionKind.PRONOUN
+
+
+def _country_of(page: Page, role: Token) -> Token | None:
+    """Return the last mention of the country that an article is about before an office in capitals:
+    "Prime Minister X". It is named, or its people, twice as often as any other so far.
+    """
+    if not role.text[:1].isupper() or not OFFICES.fullmatch(" ".join(role_words(role))):
+        return None
+    counts: dict[str, list[int]] = defaultdict(list)
+    for markable in page.markables:
+        if markable.span.start > role.sent.end:
+            break
+        if markable.label in ("GPE", "NORP") and (country := names.country_named(markable.name or "")):
+            counts[country.name].append(markable.head.i)
+    ranked = sorted(counts.values(), key=len, reverse=True)
+    is_clear = ranked and (len(ranked) == 1 or len(ranked[0]) >= 2 * len(ranked[1]))
+    return page.doc[ranked[0][-1]] if is_clear else None
 
 
 def _named_place(page: Page, noun: Token) -> Token:
@@ -260,7 +282,7 @@ def _role_draft(page: Page, named: Markable, role: Token, sentence: Span, rule: 
         return
     if named.label != "PERSON" and role.text[:1].isupper():
         return  # "Jehovah's Witnesses (JWs)"
-    holder = holder_of(page, role, name)
+    holder = holder_of(page, role, name) or (_country_of(page, role) if rule == "title" else None)
     if holder is None:
         return
     is_owned = holder.dep_ == "nmod:poss" or (holder.dep_ == "nmod" and syntax.preposition_of(holder) == "of")
