@@ -192,6 +192,7 @@ def drafts_of_name(page: Page, markable: Markable, sentence: Span) -> Iterator[D
         role_given = list(_role_draft(page, markable, noun, sentence, "apposition"))
         yield from role_given or _described(page, markable, noun, sentence, "apposition")
     yield from _age_draft(page, markable, sentence)
+    yield from _member_draft(page, markable, sentence)
 
 
 def _apposed_to(page: Page, markable: Markable) -> list[Token]:
@@ -200,6 +201,9 @@ def _apposed_to(page: Page, markable: Markable) -> list[Token]:
     appositions = [noun for word in markable.span for noun in syntax.children_of(word, "appos")]
     if head.dep_ == "appos":
         appositions.append(_around_place(page, head.head) if markable.label == "PERSON" else head.head)
+        # "its leader, Ann Lee, a judge": all that stands beside the leader
+        beside = syntax.children_of(head.head, "appos") if markable.label == "PERSON" else []
+        appositions += [noun for noun in beside if noun.i > head.i and noun.tag_ == "NN"]
     if _goes_on(head):
         return []
     return [noun for noun in appositions if not _goes_on(noun) and not _is_denied(noun)]
@@ -276,6 +280,26 @@ def _age_draft(page: Page, markable: Markable, sentence: Span) -> Iterator[Draft
     yield replace(draft, relation=replace(draft.relation, object=Term("object", passage_of(span))))
 
 
+def _member_draft(page: Page, markable: Markable, sentence: Span) -> Iterator[Draft]:
+    """Yield the body that a person is of: "Lena Ortiz of the Farmers' Party"."""
+    name = markable.head
+    has_office = any(_is_office(title) for title in syntax.children_of(name, "nmod:desc"))
+    if markable.label != "PERSON" or has_office or names.is_role(markable.span.text):
+        return
+    for body in syntax.children_of(name, "nmod"):
+        mention = page.mention_at.get(body.i)
+        if mention is None or syntax.preposition_of(body) != "of":
+            continue
+        if page.markables[mention].kind is MentionKind.NAME and page.markables[mention].label == "ORG":
+            words = page.doc[body.left_edge.i : body.left_edge.i + 1]
+            predicate = Predicate("memberOf", passage_of(words), "OTHER")
+            yield _noun_draft(page, name, predicate, body, sentence, "apposition")
+
+
+def _is_office(title: Token) -> bool:
+    return title.text[:1].isupper() and bool(role_words(title))
+
+
 def _role_draft(page: Page, named: Markable, role: Token, sentence: Span, rule: str) -> Iterator[Draft]:
     name, is_noun = named.head, role.pos_ in ("NOUN", "PROPN", "ADJ")
     if not is_noun or named.label not in IN_NAMES_OF_PEOPLE:
@@ -296,6 +320,9 @@ def _role_draft(page: Page, named: Markable, role: Token, sentence: Span, rule: 
         first -= 1
     predicate = Predicate(role_predicate(words), passage_of(page.doc[first : role.i + 1]), "OTHER")
     draft = _noun_draft(page, name, predicate, holder, sentence, rule)
+    if not sentence.start <= holder.i < sentence.end:  # the office stands for the country in its sentence
+        told = Term("object", predicate.passage, page.mention_at[holder.i])
+        draft = replace(draft, relation=replace(draft.relation, object=told))
     hedges = [HEDGED[t.lower_] for noun in (role, name) for t in noun.children if t.lower_ in HEDGED]
     modality = hedges[0] if hedges else draft.relation.modality
     yield replace(draft, relation=replace(draft.relation, modality=modality))

@@ -225,7 +225,8 @@ def _is_actor(chains: Chains, noun: Token) -> bool:
     if place is None:
         return False
     chain, markable = chains.of[place], chains.markables[place]
-    is_body = markable.label in ("ORG", "GPE") or names.sector_of(markable.name or "") != ""
+    is_name = markable.kind is MentionKind.NAME and markable.label in ("ORG", "GPE", "")
+    is_body = is_name or names.sector_of(markable.name or "") != ""
     return is_body or chain.kind == "person" or names.is_person(noun.lemma_)
 
 
