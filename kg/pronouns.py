@@ -125,6 +125,7 @@ def _antecedent(chains: Chains, place: int) -> int | None:
     best: dict[int, tuple[float, int]] = {}
     sentence = chains.sentence if token.i in chains.quotation_at else chains.unquoted
     together = float("-inf")
+    own, parallel = _own_subject(token), _parallel_to(chains, token)
     for other in range(place - 1, -1, -1):
         distance = sentence[place] - sentence[other]
         head = chains.markables[other].head
@@ -133,6 +134,10 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         if head.i >= token.i:
             continue
         score = _salience(chains, place, other, distance)
+        if head == own:
+            score += OWN
+        if head == parallel:
+            score += CONJOINED if token.dep_ == "nmod:poss" else PARALLEL
         if _is_possible(chains, place, other):
             key = id(chains.of[other])
             best[key] = max(best.get(key, (score, other)), (score, other))
@@ -144,7 +149,7 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         return None
     rival = max(together, ranked[1][0] if len(ranked) > 1 else together)
     margin = MARGIN_OF_PERSON if is_person else MARGIN
-    if chains.markables[ranked[0][1]].head in (_own_subject(token), _parallel_to(chains, token)):
+    if chains.markables[ranked[0][1]].head in (own, parallel):
         margin = 0
     return ranked[0][1] if ranked[0][0] - rival >= margin else None
 
@@ -246,10 +251,6 @@ def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
         score -= DOUBT  # a body may be "they", as a couple or a band is
     if token.dep_ in SUBJECTS and role in SUBJECTS:
         score += 6
-    if head == _own_subject(token):
-        score += OWN
-    if head == _parallel_to(chains, token):
-        score += CONJOINED if token.dep_ == "nmod:poss" else PARALLEL
     if distance == 0 and head.dep_ == "conj" and not binding.has_conjunct(head):
         score -= 4
     if (
