@@ -10,6 +10,7 @@ it is not by what only belongs to it ("Iranian general", "the US embassy").
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -107,7 +108,7 @@ class Markable:
 def mentions_in(doc: Doc) -> list[Markable]:
     """Return all mentions of a document by position, at most one for each head token."""
     names_found = _with_surnames(sorted(_names_in(doc), key=lambda markable: markable.span.start))
-    names_found = _with_acronyms(names_found)
+    names_found = _with_one_label(_with_acronyms(names_found))
     named = {token.i for markable in names_found for token in markable.span}
     found = {markable.head.i: markable for markable in names_found}
     for token in doc:
@@ -169,6 +170,25 @@ def _surnames_of(full: str) -> Iterator[str]:
     while start > 1 and names.is_word_for("particle", words[start - 1]):
         start -= 1
         yield " ".join(words[start:])
+
+
+def _with_one_label(found: list[Markable]) -> list[Markable]:
+    """Return the names, those of several words labelled as most of the same words are; and a company's first
+    word as the company ("Tarvo" of "Tarvo Motors"), if it is no surname.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for m in found:
+        if len(m.span) > 1:
+            counts[m.span.text][m.label] += 1
+    labels = {text: max(count, key=lambda k: (count[k], k != "")) for text, count in counts.items()}
+    words = {word for text, label in labels.items() if label == "PERSON" for word in text.split()}
+    firms = {text.split()[0] for text, label in labels.items() if label == "ORG"} - words
+    return [
+        replace(m, label="ORG")
+        if m.label == "PERSON" and m.span.text in firms
+        else replace(m, label=labels.get(m.span.text, m.label))
+        for m in found
+    ]
 
 
 def _is_surname(markable: Markable, surnames: set[str]) -> bool:

@@ -125,6 +125,7 @@ def _antecedent(chains: Chains, place: int) -> int | None:
     best: dict[int, tuple[float, int]] = {}
     sentence = chains.sentence if token.i in chains.quotation_at else chains.unquoted
     together = float("-inf")
+    own, parallel = _own_subject(token), _parallel_to(chains, token)
     for other in range(place - 1, -1, -1):
         distance = sentence[place] - sentence[other]
         head = chains.markables[other].head
@@ -133,6 +134,10 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         if head.i >= token.i:
             continue
         score = _salience(chains, place, other, distance)
+        if head == own:
+            score += OWN
+        if head == parallel:
+            score += CONJOINED if token.dep_ == "nmod:poss" else PARALLEL
         if _is_possible(chains, place, other):
             key = id(chains.of[other])
             best[key] = max(best.get(key, (score, other)), (score, other))
@@ -144,7 +149,7 @@ def _antecedent(chains: Chains, place: int) -> int | None:
         return None
     rival = max(together, ranked[1][0] if len(ranked) > 1 else together)
     margin = MARGIN_OF_PERSON if is_person else MARGIN
-    if chains.markables[ranked[0][1]].head in (_own_subject(token), _parallel_to(chains, token)):
+    if chains.markables[ranked[0][1]].head in (own, parallel):
         margin = 0
     return ranked[0][1] if ranked[0][0] - rival >= margin else None
 
@@ -155,12 +160,19 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
         return False
     if binding.contains(head, token) or binding.contains(token, head):
         return False
+    if _leads(token) and not _is_actor(chains, head):
+        return False
     if token.dep_ != "nmod:poss" and binding.are_arguments_of_one(token, head):
         return False
     if GENDER_OF_PRONOUN[token.lower_] == "" and binding.has_conjunct(head):
         return False
     # inside a quotation the third person is not the speaker
     return not (token.i in chains.quotation_at and speaker_of(chains, token) is chains.of[other])
+
+
+def _leads(token: Token) -> bool:
+    """Whether a possessive is of something that has leaders: "its chairman"."""
+    return token.lower_ == "its" and names.is_role(token.head.lower_)
 
 
 def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
@@ -218,7 +230,8 @@ def _is_actor(chains: Chains, noun: Token) -> bool:
     if place is None:
         return False
     chain, markable = chains.of[place], chains.markables[place]
-    is_body = markable.label in ("ORG", "GPE") or names.sector_of(markable.name or "") != ""
+    is_name = markable.kind is MentionKind.NAME and markable.label in ("ORG", "GPE", "")
+    is_body = is_name or names.sector_of(markable.name or "") != ""
     return is_body or chain.kind == "person" or names.is_person(noun.lemma_)
 
 
@@ -238,10 +251,6 @@ def _salience(chains: Chains, place: int, other: int, distance: int) -> float:
         score -= DOUBT  # a body may be "they", as a couple or a band is
     if token.dep_ in SUBJECTS and role in SUBJECTS:
         score += 6
-    if head == _own_subject(token):
-        score += OWN
-    if head == _parallel_to(chains, token):
-        score += CONJOINED if token.dep_ == "nmod:poss" else PARALLEL
     if distance == 0 and head.dep_ == "conj" and not binding.has_conjunct(head):
         score -= 4
     if (

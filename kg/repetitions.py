@@ -25,11 +25,11 @@ from kg.chains import (
 from kg.mentions import Markable
 from kg.model import MentionKind
 
-REACH, NEAR, DEMONSTRATED, FAR_NAMED = 10, 3, 3, 2
+REACH, NEAR, DEMONSTRATED, FAR_NAMED, CLEARLY = 10, 3, 3, 2, 2
 """How many sentences back a noun alone may reach; one of several; "this"; "the country". Chosen on the train
 part of GUM."""
 
-COUNTRY, CITY = {"country", "nation"}, {"city", "town"}
+COUNTRY, CITY = {"country", "nation", "government"}, {"city", "town"}
 UNIQUE = {"only", "other", "another", "same", "first", "last", "next"}
 """Words that say which one is meant, or that it is a new one."""
 
@@ -66,8 +66,8 @@ def _join_repeated(chains: Chains, place: int, earlier: list[int]) -> None:
 
 
 def join_nouns_of_names(chains: Chains) -> None:
-    """Join "the church" to the only thing named just before that is one: "the Church of the Harbour", and
-    "the country" and "the city" to the only one named.
+    """Join "the church" to the only thing named just before that is one: "the Church of the Harbour", "the
+    country" to the one that is named most.
     """
     named: dict[str, list[int]] = defaultdict(list)
     for place, markable in enumerate(chains.markables):
@@ -78,8 +78,20 @@ def join_nouns_of_names(chains: Chains) -> None:
             noun = markable.head.lower_
             reach = FAR_NAMED if noun in COUNTRY | CITY else REACH
             near = [p for p in named[noun] if chains.sentence[place] - chains.sentence[p] <= reach]
-            if len(found := chains.distinct(near)) == 1:
+            found = chains.distinct(near)
+            if noun == "government":
+                found = _most_named(chains, chains.distinct(named[noun]), place)
+            elif len(found) > 1 and noun in COUNTRY:
+                found = _most_named(chains, found, place)
+            if len(found) == 1:
                 chains.join(place, found[0])
+
+
+def _most_named(chains: Chains, found: list[int], place: int) -> list[int]:
+    """Return the one that is mentioned twice as often as any other so far, if any is."""
+    counts = sorted(((sum(m < place for m in chains.of[p].members), p) for p in found), reverse=True)
+    second = counts[1][0] if len(counts) > 1 else 1
+    return [counts[0][1]] if counts and counts[0][0] >= CLEARLY * second else []
 
 
 def _nouns_of_name(chains: Chains, place: int) -> Iterable[str]:

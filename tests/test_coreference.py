@@ -36,7 +36,7 @@ def chains_in(doc: Doc, markables: Sequence[Markable]) -> list[int]:
 
 
 def test_the_table_is_all_there() -> None:
-    assert len(CASES) == 92
+    assert len(CASES) == 95
 
 
 @pytest.mark.parametrize("case", CASES, ids=[re.sub(r"\W+", " ", c["text"])[:40] for c in CASES])
@@ -134,6 +134,17 @@ class TestMentions:
 
     def test_title_is_cut_off(self) -> None:
         assert named(TITLED)["Emmanuel Macron"] == ("PERSON", "Emmanuel Macron")
+
+    def test_one_name_has_one_label(self) -> None:
+        """Norvik Motors sued. Norvik won. Norvik Motors left. Norvik Motors paid."""
+        doc = read_doc(
+            "Norvik|NNP|1|compound Motors|NNP|2|nsubj sued|VBD|2|ROOT .|.|2|punct "
+            "Norvik|NNP|5|nsubj won|VBD|5|ROOT .|.|5|punct "
+            "Norvik|NNP|8|compound Motors|NNP|9|nsubj left|VBD|9|ROOT .|.|9|punct "
+            "Norvik|NNP|12|compound Motors|NNP|13|nsubj paid|VBD|13|ROOT .|.|13|punct",
+            ents=[(0, 2, "ORG"), (4, 5, "PERSON"), (7, 9, "PERSON"), (11, 13, "ORG")],
+        )
+        assert [m.label for m in mentions_in(doc)] == ["ORG"] * 4
 
     def test_names_that_the_pipeline_missed(self) -> None:
         found = named(
