@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import Modality
+from kg.model import CIRCUMSTANCES, Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -54,6 +54,8 @@ MEANS = {
 """Nouns that tell bare behind "by" how it is done, not who does it."""
 ENDS = {"end", "beginning", "start", "middle", "close", "time", "turn"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
+OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion", "step", "time", "way"}
+"""Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
@@ -203,11 +205,10 @@ def is_passive(head: Token) -> bool:
         return True
     if head.tag_ != "VBN" or has_child(head, "aux", "cop"):
         return False
-    return (
-        head.dep_ in ("acl", "advcl", "xcomp", "conj")
-        and not has_child(head, "nsubj")
-        and not (head.dep_ == "conj" and not is_passive(head.head))
-    )
+    if head.dep_ == "conj" and not is_passive(head.head):
+        # "was 45 years old and born in Oslo"
+        return has_child(head.head, "cop") and not has_child(head, "obj", "xcomp", "ccomp", *SUBJECTS)
+    return head.dep_ in ("acl", "advcl", "xcomp", "conj") and not has_child(head, "nsubj")
 
 
 def _is_coordinated_participle(head: Token) -> bool:
@@ -361,10 +362,13 @@ def _shared_subjects(head: Token) -> list[Token]:
         if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
             return []
         mark = marker_of(head)
-        if mark in OBJECT_CONTROL_MARKS or (mark == "with" and not _is_comma(head.doc[head.left_edge.i - 1])):
+        if mark in OBJECT_CONTROL_MARKS or (
+            mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
+        ):
             controllers = children_of(head.head, "obj") if not is_passive(head.head) else []
+            controllers = _replace_relative(head.head, [noun for noun in controllers if noun.i < head.i])
             if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
-                return with_conjuncts(controllers[0])
+                return controllers
         if mark == "by" and head.tag_ == "VBG" and is_passive(head.head):
             return []
         if not is_predicate(head.head):
@@ -374,7 +378,9 @@ def _shared_subjects(head: Token) -> list[Token]:
         if is_object_complement(head) or is_ranked(head.head):
             return [head.head]
         if marker_of(head) or has_child(head, "mark"):
-            return _subjects_around(head.head)
+            return _subjects_around(
+                head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
+            )
         return [head.head]
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
@@ -442,7 +448,8 @@ def is_object_complement(head: Token) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun is told apart by rank: who is "the first to leave", "the only one to stay" did so."""
-    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in children_of(noun, "amod", "nummod", "advmod"))
+    ranks = children_of(noun, "amod", "nummod", "advmod") if noun.lemma_ not in OCCASIONS else ()
+    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in ranks)
 
 
 def misplaced_main_of(head: Token) -> Token | None:
@@ -475,17 +482,30 @@ def is_lent(noun: Token) -> bool:
     )
 
 
-def _subjects_around(noun: Token) -> list[Token]:
-    """Return whose plan "the plan to attack" is: the possessor, else the subject of the clause around."""
-    owners = children_of(noun, "nmod:poss")
+def _subjects_around(noun: Token, is_content: bool = True) -> list[Token]:
+    """Return whose plan "the plan to attack" is: the owner, else the subject of the clause around.
+
+    What is no content, as in "in his cot after falling", has only the subject around.
+    """
+    owners = owners_of(noun) if is_content else []
     if owners:
         return with_conjuncts(owners[0])
+    if has_child(noun, "cop"):
+        return [
+            s for s in subjects_of(noun)[0] if s.dep_ != "expl" and s.lower_ not in ("it", "this", "that")
+        ]
     token = noun
     while token.head.i != token.i:
         if is_predicate(token.head):
             return [s for s in subjects_of(token.head)[0] if s.i != noun.i]
         token = token.head
     return []
+
+
+def owners_of(noun: Token) -> list[Token]:
+    """Return whose plan or attempt a noun names: "Norway's attempt to leave", "a move by Norway to leave"."""
+    by = [child for child in children_of(noun, "nmod") if preposition_of(child) == "by" and _can_act(child)]
+    return children_of(noun, "nmod:poss") or by
 
 
 def _relative_in(head: Token) -> list[Token]:
@@ -513,6 +533,12 @@ def objects_of(head: Token) -> list[Token]:
             return (
                 [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
+    # "the children that you created and brought up"
+    first = head.head
+    if head.dep_ == "conj" and first.dep_ == "acl:relcl" and not has_child(head, *SUBJECTS):
+        gaps = [noun for noun in children_of(first, "obj") if is_relative_pronoun(noun) and noun.i < first.i]
+        if gaps and not is_passive(head):
+            return _replace_relative(first, gaps[:1])
     # "condemned and rejected the plan": the object stands with the last verb
     later = [c for c in children_of(head, "conj") if c.pos_ == "VERB" and not has_child(c, *SUBJECTS)]
     if (
