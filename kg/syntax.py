@@ -58,6 +58,8 @@ OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion",
 """Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+WITH_PERSONS = {"allow", "permit", "tell"}
+"""Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
 """Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
 PLACES = {
@@ -470,7 +472,7 @@ def is_lent(noun: Token) -> bool:
     """
     if noun.head.dep_ in SUBJECTS and misplaced_main_of(noun.head.head) == noun.head:
         return True
-    if noun.dep_ == "iobj" or noun.head.lemma_ == "tell":
+    if noun.dep_ == "iobj" or noun.head.lemma_ in WITH_PERSONS:
         return False
     return any(
         noun.i < clause.i
