@@ -121,7 +121,10 @@ class _Reading:
 
 
 def _is_copular(clause: Clause) -> bool:
-    return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
+    head = clause.head
+    return (syntax.has_child(head, "cop") and not syntax.is_to_do(head)) or (
+        head.lemma_ == "be" and head.dep_ != "aux"
+    )
 
 
 def _read_verb(page: Page, clause: Clause) -> _Reading | None:

@@ -58,6 +58,13 @@ OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion",
 """Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+AIMS = {
+    "aim", "ambition", "answer", "challenge", "choice", "dream", "goal", "hope", "idea", "intent",
+    "intention", "job", "key", "mission", "objective", "option", "path", "plan", "point", "policy",
+    "priority", "purpose", "role", "solution", "step", "strategy", "target", "task", "thing", "way",
+    "what", "wish", "work",
+}  # fmt: skip
+"""Nouns that an infinitive behind "is" describes."""
 WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
@@ -729,7 +736,7 @@ def modality_of(clause: Clause) -> Modality:
     for auxiliary in auxiliaries:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
-    if _is_to_infinitive(head) and any(a.lemma_ == "be" for a in auxiliaries):
+    if is_to_do(head) or (_is_to_infinitive(head) and any(a.lemma_ == "be" for a in auxiliaries)):
         return Modality.FUTURE
     return Modality.ASSERTED
 
@@ -744,6 +751,19 @@ def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
 
 def _is_to_infinitive(head: Token) -> bool:
     return head.tag_ == "VB" and any(c.lower_ == "to" for c in children_of(head, "mark"))
+
+
+def is_to_do(head: Token) -> bool:
+    """Whether a verb has a copula only because it is to be done: "is to leave", "was due to leave".
+
+    Of an aim the infinitive says what it is: "the goal is to leave".
+    """
+    marks = [token for mark in children_of(head, "mark") for token in (mark, *children_of(mark, "fixed"))]
+    subjects = children_of(head, *SUBJECTS)
+    nouns = [n for s in subjects for n in (s, *(children_of(s, "nmod") if s.tag_ in ("CD", "DT") else ()))]
+    is_aim = any(noun.lemma_ in AIMS or noun.dep_.startswith("csubj") for noun in nouns)
+    is_verb = head.pos_ == "VERB" and has_child(head, "cop")
+    return is_verb and any(mark.lower_ == "to" for mark in marks) and not is_aim
 
 
 def is_question(head: Token) -> bool:
