@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
+RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
 PARTICLES = {
@@ -240,7 +241,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """
     doc = noun.doc
     outside = (
-        "acl:relcl", "appos", "conj", "cc", "cc:preconj", "parataxis", "advcl", "advcl:relcl", "punct",
+        "appos", "conj", "cc", "cc:preconj", "parataxis", "advcl", "advcl:relcl", "punct",
         "case",
         "cop", "mark", "discourse", "aux", "advmod:foc", *SUBJECTS,
     )  # fmt: skip
@@ -249,7 +250,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
 
     def include(token: Token) -> None:
         for child in dependents_of(token):
-            if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
+            is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
+            if is_relative or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
             if is_object_complement(child) or (verb is not None and verb.i in {t.i for t in child.subtree}):
                 continue
@@ -341,11 +343,27 @@ def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
         clause = clause.head
     result: list[Token] = []
     for token in found:
-        if is_relative_pronoun(token) and clause.dep_ in ("acl:relcl", "acl") and is_nominal(clause.head):
-            result += with_conjuncts(clause.head) if _agrees_plural(head) else [clause.head]
+        if is_relative_pronoun(token) and clause.dep_ in RELATIVES and is_nominal(clause.head):
+            noun = _antecedent_of(token, head, clause.head)
+            result += with_conjuncts(noun) if _agrees_plural(head) else [noun]
         else:
             result += with_conjuncts(token)
     return result
+
+
+def _antecedent_of(pronoun: Token, verb: Token, noun: Token) -> Token:
+    """Return what a relative pronoun stands for: a singular around or within a plural that its verb does not
+    agree with ("a welder with two children who has left", "shares in the bank, which was sold").
+    """
+    forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
+    is_singular = any(form.lower_ in ("is", "was", "has") or form.tag_ == "VBZ" for form in forms)
+    is_subject = pronoun.dep_ in SUBJECTS and pronoun.head == verb
+    if not (is_subject and is_singular and noun.tag_ == "NNS") or has_child(noun, "conj"):
+        return noun
+    if noun.dep_ == "nmod" and noun.head.tag_ in ("NN", "NNP"):
+        return noun.head
+    within = [n for n in children_of(noun, "nmod") if n.tag_ in ("NN", "NNP") and n.i < pronoun.i]
+    return within[-1] if within else noun
 
 
 def _agrees_plural(verb: Token) -> bool:
@@ -758,7 +776,7 @@ def is_to_do(head: Token) -> bool:
 
     Of an aim the infinitive says what it is: "the goal is to leave".
     """
-    marks = [token for mark in children_of(head, "mark") for token in (mark, *children_of(mark, "fixed"))]
+    marks = [t for mark in children_of(head, "mark", "case") for t in (mark, *children_of(mark, "fixed"))]
     subjects = children_of(head, *SUBJECTS)
     nouns = [n for s in subjects for n in (s, *(children_of(s, "nmod") if s.tag_ in ("CD", "DT") else ()))]
     is_aim = any(noun.lemma_ in AIMS or noun.dep_.startswith("csubj") for noun in nouns)
