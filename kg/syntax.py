@@ -316,11 +316,20 @@ def subjects_of(head: Token) -> tuple[list[Token], bool]:
     if main is not None:
         lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
         return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
-    own = children_of(head, *SUBJECTS) or _gap_before(head)
+    own = children_of(head, *SUBJECTS) or _gap_before(head) or _inverted_subject_of(head)
     if own:
         outer = [s for s in own if s.dep_ == "nsubj:outer"]
         return _replace_relative(head, (outer or own)[:1]), False
     return _shared_subjects(head), True
+
+
+def _inverted_subject_of(head: Token) -> list[Token]:
+    """Return the text that reads what stands before it, taken for its object: "…, reads the statement"."""
+    before = head.doc[head.i - 1] if head.i > head.sent.start else None
+    is_behind = before is not None and (before.is_quote or before.lower_ in (",", ";"))
+    if not is_behind or head.lemma_ != "read" or head.dep_ not in ("ROOT", "root", "parataxis"):
+        return []
+    return [noun for noun in children_of(head, "obj") if noun.left_edge.i == head.i + 1][:1]
 
 
 def _gap_before(head: Token) -> list[Token]:
@@ -544,7 +553,8 @@ def objects_of(head: Token) -> list[Token]:
     own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
     own = own or [noun for noun in children_of(head, "obl") if _case_behind(head, noun)]
     if not has_child(head, *SUBJECTS):
-        own = [noun for noun in own if noun not in _gap_before(head)]
+        lent = [*_gap_before(head), *_inverted_subject_of(head)]
+        own = [noun for noun in own if noun not in lent]
     if own:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
