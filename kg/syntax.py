@@ -164,7 +164,7 @@ def is_relative_pronoun(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether the token heads a clause: a verb, or any word with a copula."""
+    """Whether the token heads a clause: a verb, or a word with a copula; not "given" of "given the cost"."""
     if token.dep_ in (
         "aux",
         "aux:pass",
@@ -182,7 +182,8 @@ def is_predicate(token: Token) -> bool:
         return True
     if token.pos_ not in ("VERB", "AUX"):
         return token.dep_ in ("root", "ROOT", "ccomp", "advcl", "conj") and has_child(token, *SUBJECTS)
-    return not (token.dep_ == "nmod" or (token.tag_ in ("NN", "NNS", "NNP")))
+    is_given = token.lower_ == "given" and token.dep_ == "advcl" and not has_child(token, "aux", "aux:pass")
+    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or is_given)
 
 
 def preposition_of(noun: Token) -> str:
