@@ -121,7 +121,10 @@ class _Reading:
 
 
 def _is_copular(clause: Clause) -> bool:
-    return syntax.has_child(clause.head, "cop") or (clause.head.lemma_ == "be" and clause.head.dep_ != "aux")
+    head = clause.head
+    return (syntax.has_child(head, "cop") and not syntax.is_to_do(head)) or (
+        head.lemma_ == "be" and head.dep_ != "aux"
+    )
 
 
 def _read_verb(page: Page, clause: Clause) -> _Reading | None:
@@ -287,8 +290,9 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     head = clause.head
     copulas = syntax.children_of(head, "cop")
     if head.lemma_ == "be" and not copulas:
-        if not syntax.has_child(head, "expl") and not clause.obliques:
-            return None
+        is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
+        if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):
+            return None  # "what it was to us"
         name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_date(page, o.noun)]
         if not syntax.has_child(head, "expl"):
             promoted = _promoted(page, clause, arguments)

@@ -114,7 +114,8 @@ def _sides_of(
         patients = patients or light.recipients or [o.noun for o in given if o.preposition == "to"]
     owners = [n for owner in syntax.children_of(noun, "nmod:poss") for n in syntax.with_conjuncts(owner)]
     if agents and not patients and "of" in prepositions:
-        patients = owners
+        # whoever starts "his investigation" is not the one it is of
+        patients = [owner for owner in owners if light is None or owner.tag_ != "PRP$"]
     return agents or owners or _named_before(page, noun) or _controllers_of(page, noun), patients
 
 

@@ -121,9 +121,11 @@ def _keys_with_noun(words: _Words) -> Iterator[FrameKey]:
 
 
 def _words_of_clause(clause: Clause, ontology: Ontology) -> _Words:
-    """Return what frames may ask of a clause; "hostage" of "took them hostage" is taken for an object."""
+    """Return what frames may ask of a clause; "hostage" of "took them hostage" is taken for an object, and
+    "guilty" of "found them guilty".
+    """
     complements = syntax.children_of(clause.head, "xcomp", "obl:unmarked")
-    nouns = [*clause.patients[:1], *(token for token in complements if token.pos_ == "NOUN")]
+    nouns = [*clause.patients[:1], *(token for token in complements if token.pos_ in ("ADJ", "NOUN"))]
     return _Words(
         lemma_of(clause.head, ontology),
         particle_of(clause.head, ontology),

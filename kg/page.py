@@ -7,7 +7,7 @@ Only passages of `Article.text` leave it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
@@ -225,10 +225,19 @@ def time_of(page: Page, clause: Clause) -> PlacedTime | None:
         edge = edge.nbor(1) if edge.is_punct else edge
         if edge.lower_ == "when":
             before = range(edge.i - 2, edge.i)
-            own = [t for times in page.times.values() for t in times if t.tokens.stop - 1 in before]
+            near = [t for placed in page.times.values() for t in placed if t.tokens.stop - 1 in before]
+            own = [_without_preposition(page, clause, time) for time in near]
         elif clause.link == "advcl" and clause.head.tag_ == "VBG" and not clause.mark:
             own = page.times.get(clause.governor.i, [])
     return next((t for t in own if t.expression.interval), own[0] if own else None)
+
+
+def _without_preposition(page: Page, clause: Clause, time: PlacedTime) -> PlacedTime:
+    """Return a time as the clause that it is explained by has it: "since May, when he left" is in May."""
+    passage = time.expression.passage
+    tense = syntax.tense_of(clause)
+    interval = times.resolve_time(page.article.cut(passage), page.article.published, tense=tense)
+    return replace(time, expression=TimeExpression(passage, interval))
 
 
 def is_time(page: Page, noun: Token) -> bool:

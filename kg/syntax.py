@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import Modality
+from kg.model import CIRCUMSTANCES, Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
+RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
 PARTICLES = {
@@ -54,8 +55,19 @@ MEANS = {
 """Nouns that tell bare behind "by" how it is done, not who does it."""
 ENDS = {"end", "beginning", "start", "middle", "close", "time", "turn"}
 RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
+OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion", "step", "time", "way"}
+"""Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+AIMS = {
+    "aim", "ambition", "answer", "challenge", "choice", "dream", "goal", "hope", "idea", "intent",
+    "intention", "job", "key", "mission", "objective", "option", "path", "plan", "point", "policy",
+    "priority", "purpose", "role", "solution", "step", "strategy", "target", "task", "thing", "way",
+    "what", "wish", "work",
+}  # fmt: skip
+"""Nouns that an infinitive behind "is" describes."""
+WITH_PERSONS = {"allow", "permit", "tell"}
+"""Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
 """Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
 PLACES = {
@@ -152,7 +164,7 @@ def is_relative_pronoun(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether the token heads a clause: a verb, or any word with a copula."""
+    """Whether the token heads a clause: a verb, or a word with a copula; not "given" of "given the cost"."""
     if token.dep_ in (
         "aux",
         "aux:pass",
@@ -170,7 +182,8 @@ def is_predicate(token: Token) -> bool:
         return True
     if token.pos_ not in ("VERB", "AUX"):
         return token.dep_ in ("root", "ROOT", "ccomp", "advcl", "conj") and has_child(token, *SUBJECTS)
-    return not (token.dep_ == "nmod" or (token.tag_ in ("NN", "NNS", "NNP")))
+    is_given = token.lower_ == "given" and token.dep_ == "advcl" and not has_child(token, "aux", "aux:pass")
+    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or is_given)
 
 
 def preposition_of(noun: Token) -> str:
@@ -203,11 +216,10 @@ def is_passive(head: Token) -> bool:
         return True
     if head.tag_ != "VBN" or has_child(head, "aux", "cop"):
         return False
-    return (
-        head.dep_ in ("acl", "advcl", "xcomp", "conj")
-        and not has_child(head, "nsubj")
-        and not (head.dep_ == "conj" and not is_passive(head.head))
-    )
+    if head.dep_ == "conj" and not is_passive(head.head):
+        # "was 45 years old and born in Oslo"
+        return has_child(head.head, "cop") and not has_child(head, "obj", "xcomp", "ccomp", *SUBJECTS)
+    return head.dep_ in ("acl", "advcl", "xcomp", "conj") and not has_child(head, "nsubj")
 
 
 def _is_coordinated_participle(head: Token) -> bool:
@@ -230,7 +242,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """
     doc = noun.doc
     outside = (
-        "acl:relcl", "appos", "conj", "cc", "cc:preconj", "parataxis", "advcl", "advcl:relcl", "punct",
+        "appos", "conj", "cc", "cc:preconj", "parataxis", "advcl", "advcl:relcl", "punct",
         "case",
         "cop", "mark", "discourse", "aux", "advmod:foc", *SUBJECTS,
     )  # fmt: skip
@@ -240,7 +252,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
 
     def include(token: Token) -> None:
         for child in dependents_of(token):
-            if child.dep_ in ("acl:relcl", "parataxis", "appos") or child.is_space:
+            is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
+            if is_relative or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
             if is_object_complement(child) or child.i in above:
                 continue
@@ -305,11 +318,20 @@ def subjects_of(head: Token) -> tuple[list[Token], bool]:
     if main is not None:
         lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
         return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
-    own = children_of(head, *SUBJECTS) or _gap_before(head)
+    own = children_of(head, *SUBJECTS) or _gap_before(head) or _inverted_subject_of(head)
     if own:
         outer = [s for s in own if s.dep_ == "nsubj:outer"]
         return _replace_relative(head, (outer or own)[:1]), False
     return _shared_subjects(head), True
+
+
+def _inverted_subject_of(head: Token) -> list[Token]:
+    """Return the text that reads what stands before it, taken for its object: "…, reads the statement"."""
+    before = head.doc[head.i - 1] if head.i > head.sent.start else None
+    is_behind = before is not None and (before.is_quote or before.lower_ in (",", ";"))
+    if not is_behind or head.lemma_ != "read" or head.dep_ not in ("ROOT", "root", "parataxis"):
+        return []
+    return [noun for noun in children_of(head, "obj") if noun.left_edge.i == head.i + 1][:1]
 
 
 def _gap_before(head: Token) -> list[Token]:
@@ -332,11 +354,27 @@ def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
         clause = clause.head
     result: list[Token] = []
     for token in found:
-        if is_relative_pronoun(token) and clause.dep_ in ("acl:relcl", "acl") and is_nominal(clause.head):
-            result += with_conjuncts(clause.head) if _agrees_plural(head) else [clause.head]
+        if is_relative_pronoun(token) and clause.dep_ in RELATIVES and is_nominal(clause.head):
+            noun = _antecedent_of(token, head, clause.head)
+            result += with_conjuncts(noun) if _agrees_plural(head) else [noun]
         else:
             result += with_conjuncts(token)
     return result
+
+
+def _antecedent_of(pronoun: Token, verb: Token, noun: Token) -> Token:
+    """Return what a relative pronoun stands for: a singular around or within a plural that its verb does not
+    agree with ("a welder with two children who has left", "shares in the bank, which was sold").
+    """
+    forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
+    is_singular = any(form.lower_ in ("is", "was", "has") or form.tag_ == "VBZ" for form in forms)
+    is_subject = pronoun.dep_ in SUBJECTS and pronoun.head == verb
+    if not (is_subject and is_singular and noun.tag_ == "NNS") or has_child(noun, "conj"):
+        return noun
+    if noun.dep_ == "nmod" and noun.head.tag_ in ("NN", "NNP"):
+        return noun.head
+    within = [n for n in children_of(noun, "nmod") if n.tag_ in ("NN", "NNP") and n.i < pronoun.i]
+    return within[-1] if within else noun
 
 
 def _agrees_plural(verb: Token) -> bool:
@@ -362,10 +400,13 @@ def _shared_subjects(head: Token) -> list[Token]:
         if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
             return []
         mark = marker_of(head)
-        if mark in OBJECT_CONTROL_MARKS or (mark == "with" and not _is_comma(head.doc[head.left_edge.i - 1])):
+        if mark in OBJECT_CONTROL_MARKS or (
+            mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
+        ):
             controllers = children_of(head.head, "obj") if not is_passive(head.head) else []
+            controllers = _replace_relative(head.head, [noun for noun in controllers if noun.i < head.i])
             if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
-                return with_conjuncts(controllers[0])
+                return controllers
         if mark == "by" and head.tag_ == "VBG" and is_passive(head.head):
             return []
         if not is_predicate(head.head):
@@ -375,7 +416,9 @@ def _shared_subjects(head: Token) -> list[Token]:
         if is_object_complement(head) or is_ranked(head.head):
             return [head.head]
         if marker_of(head) or has_child(head, "mark"):
-            return _subjects_around(head.head)
+            return _subjects_around(
+                head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
+            )
         return [head.head]
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
@@ -443,7 +486,8 @@ def is_object_complement(head: Token) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun is told apart by rank: who is "the first to leave", "the only one to stay" did so."""
-    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in children_of(noun, "amod", "nummod", "advmod"))
+    ranks = children_of(noun, "amod", "nummod", "advmod") if noun.lemma_ not in OCCASIONS else ()
+    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in ranks)
 
 
 def misplaced_main_of(head: Token) -> Token | None:
@@ -464,7 +508,7 @@ def is_lent(noun: Token) -> bool:
     """
     if noun.head.dep_ in SUBJECTS and misplaced_main_of(noun.head.head) == noun.head:
         return True
-    if noun.dep_ == "iobj" or noun.head.lemma_ == "tell":
+    if noun.dep_ == "iobj" or noun.head.lemma_ in WITH_PERSONS:
         return False
     return any(
         noun.i < clause.i
@@ -476,17 +520,30 @@ def is_lent(noun: Token) -> bool:
     )
 
 
-def _subjects_around(noun: Token) -> list[Token]:
-    """Return whose plan "the plan to attack" is: the possessor, else the subject of the clause around."""
-    owners = children_of(noun, "nmod:poss")
+def _subjects_around(noun: Token, is_content: bool = True) -> list[Token]:
+    """Return whose plan "the plan to attack" is: the owner, else the subject of the clause around.
+
+    What is no content, as in "in his cot after falling", has only the subject around.
+    """
+    owners = owners_of(noun) if is_content else []
     if owners:
         return with_conjuncts(owners[0])
+    if has_child(noun, "cop"):
+        return [
+            s for s in subjects_of(noun)[0] if s.dep_ != "expl" and s.lower_ not in ("it", "this", "that")
+        ]
     token = noun
     while token.head.i != token.i:
         if is_predicate(token.head):
             return [s for s in subjects_of(token.head)[0] if s.i != noun.i]
         token = token.head
     return []
+
+
+def owners_of(noun: Token) -> list[Token]:
+    """Return whose plan or attempt a noun names: "Norway's attempt to leave", "a move by Norway to leave"."""
+    by = [child for child in children_of(noun, "nmod") if preposition_of(child) == "by" and _can_act(child)]
+    return children_of(noun, "nmod:poss") or by
 
 
 def _relative_in(head: Token) -> list[Token]:
@@ -498,7 +555,8 @@ def objects_of(head: Token) -> list[Token]:
     own = [noun for noun in children_of(head, "obj") if not is_lent(noun)]
     own = own or [noun for noun in children_of(head, "obl") if _case_behind(head, noun)]
     if not has_child(head, *SUBJECTS):
-        own = [noun for noun in own if noun not in _gap_before(head)]
+        lent = [*_gap_before(head), *_inverted_subject_of(head)]
+        own = [noun for noun in own if noun not in lent]
     if own:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
@@ -514,6 +572,12 @@ def objects_of(head: Token) -> list[Token]:
             return (
                 [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
+    # "the children that you created and brought up"
+    first = head.head
+    if head.dep_ == "conj" and first.dep_ == "acl:relcl" and not has_child(head, *SUBJECTS):
+        gaps = [noun for noun in children_of(first, "obj") if is_relative_pronoun(noun) and noun.i < first.i]
+        if gaps and not is_passive(head):
+            return _replace_relative(first, gaps[:1])
     # "condemned and rejected the plan": the object stands with the last verb
     later = [c for c in children_of(head, "conj") if c.pos_ == "VERB" and not has_child(c, *SUBJECTS)]
     if (
@@ -710,7 +774,8 @@ def modality_of(clause: Clause) -> Modality:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
     has_to = any(mark.lower_ == "to" for mark in children_of(head, "mark"))
-    if has_to and any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries):
+    is_finite = any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries)
+    if is_to_do(head) or (has_to and is_finite):
         return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
 
@@ -725,6 +790,19 @@ def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
 
 def _is_to_infinitive(head: Token) -> bool:
     return head.tag_ == "VB" and any(c.lower_ == "to" for c in children_of(head, "mark"))
+
+
+def is_to_do(head: Token) -> bool:
+    """Whether a verb has a copula only because it is to be done: "is to leave", "was due to leave".
+
+    Of an aim the infinitive says what it is: "the goal is to leave".
+    """
+    marks = [t for mark in children_of(head, "mark", "case") for t in (mark, *children_of(mark, "fixed"))]
+    subjects = children_of(head, *SUBJECTS)
+    nouns = [n for s in subjects for n in (s, *(children_of(s, "nmod") if s.tag_ in ("CD", "DT") else ()))]
+    is_aim = any(noun.lemma_ in AIMS or noun.dep_.startswith("csubj") for noun in nouns)
+    is_verb = head.pos_ == "VERB" and has_child(head, "cop")
+    return is_verb and any(mark.lower_ == "to" for mark in marks) and not is_aim
 
 
 def is_question(head: Token) -> bool:
