@@ -76,4 +76,5 @@ def is_somebody(noun: Token) -> bool:
 def is_done_by(noun: Token, clause: Clause) -> bool:
     """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    return is_infinitive and clause.is_subject_shared and not syntax.has_child(noun, "nmod:poss")
+    is_doer = noun.lemma_ not in syntax.OCCASIONS and not syntax.owners_of(noun)
+    return is_infinitive and clause.is_subject_shared and is_doer

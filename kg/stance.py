@@ -157,13 +157,6 @@ def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
     return moods.goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
 
 
-def _is_done_by(noun: Token, clause: Clause) -> bool:
-    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
-    is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    is_doer = noun.lemma_ not in syntax.OCCASIONS and not syntax.owners_of(noun)
-    return is_infinitive and clause.is_subject_shared and is_doer
-
-
 class _Reader:
     """Works out stances from governors to the governed, each once."""
 
