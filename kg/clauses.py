@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import frames, names, stance, syntax
+from kg import frames, moods, names, stance, syntax
 from kg.model import CIRCUMSTANCES, MentionKind, Modality, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
@@ -58,6 +58,8 @@ ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout
 
 
 def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
+    if moods.is_filler(clause):
+        return
     reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
     if reading is None:
         return

@@ -14,6 +14,7 @@ from kg.labels import mend_names
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
 SUBJECTS = ("nsubj", "nsubj:pass")
+AUXILIARY = ("aux", "aux:pass", "cop")
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
@@ -30,6 +31,7 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_subjects,
+        part_conjuncts,
         mend_speakers,
         mend_nouns,
         join_hyphenated,
@@ -109,6 +111,34 @@ def _noun_behind(verb: Token) -> Token | None:
         found = first if first.pos_ in ("NOUN", "PROPN", "PRON") and is_open else found
         first = first.head
     return found
+
+
+def part_conjuncts(doc: Doc) -> Doc:
+    """Give a verb the noun just before it that was taken for a second object of the verb before.
+
+    "The troops had beaten the rebels and Chad would move in": nothing else joins the verb to the one before.
+    """
+    for verb in doc:
+        if verb.dep_ != "conj" or any(child.dep_ in (*SUBJECTS, "cc") for child in verb.children):
+            continue
+        first = min([verb, *(c for c in verb.children if c.dep_ in AUXILIARY)], key=lambda token: token.i)
+        if first.tag_ not in ("MD", "VBD", "VBZ", "VBP") or first.i == 0:
+            continue
+        noun = first.nbor(-1)
+        while noun.dep_ in ("flat", "compound") and noun.head.i < noun.i:
+            noun = noun.head
+        joints = [child for child in noun.children if child.dep_ == "cc"]
+        if (
+            noun.dep_ == "conj"
+            and joints
+            and noun.head.head == verb.head
+            and noun.head.dep_ in NOUN_RELATIONS
+        ):
+            is_passive = any(child.dep_ == "aux:pass" for child in verb.children)
+            noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
+            for joint in joints:
+                joint.head = verb
+    return doc
 
 
 def mend_nouns(doc: Doc) -> Doc:

@@ -16,6 +16,31 @@ if TYPE_CHECKING:
 
     from kg.syntax import Clause
 
+ACTS = {
+    "action", "agreement", "amendment", "ballot", "bill", "campaign", "deal", "decree", "drive",
+    "election", "fund", "law", "measure", "mission", "motion", "move", "operation", "pact", "plan",
+    "poll", "policy", "program", "programme", "project", "proposal", "push", "raid", "referendum",
+    "regulation", "resolution", "rule", "scheme", "strike", "summit", "system", "talk", "talks", "treaty",
+    "vote", "warrant", "work",
+}  # fmt: skip
+"""What people do or make that may itself do what an infinitive says."""
+
+MEANING = {
+    "aim",
+    "attempt",
+    "claim",
+    "hope",
+    "intend",
+    "offer",
+    "plan",
+    "promise",
+    "refuse",
+    "seek",
+    "try",
+    "vow",
+}
+"""What only somebody does."""
+
 
 def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     """Whether a clause asks for what it says: it begins with a bare verb or its "do" ("Do not shoot")."""
@@ -76,5 +101,34 @@ def is_somebody(noun: Token) -> bool:
 def is_done_by(noun: Token, clause: Clause) -> bool:
     """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    is_doer = noun.lemma_ not in syntax.OCCASIONS and not syntax.owners_of(noun)
-    return is_infinitive and clause.is_subject_shared and is_doer
+    is_doer = noun.lemma_ in ACTS or is_somebody(noun) or noun.tag_ == "NNS"
+    return is_infinitive and clause.is_subject_shared and is_doer and not syntax.owners_of(noun)
+
+
+def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
+    """Whether a participle behind a comma tells what the subject meant to do, not the thing before it.
+
+    "It turned back with a broken wing, intending to land"; "asked for papers, attempting to learn why".
+    """
+    edge = clause.head.left_edge
+    is_behind_comma = edge.i > 0 and (edge.text == "," or edge.nbor(-1).text == ",")
+    is_participle = clause.link == "acl" and clause.head.tag_ == "VBG" and clause.head.lemma_ in MEANING
+    return is_participle and is_behind_comma and not is_somebody(noun)
+
+
+def is_beyond(clause: Clause) -> bool:
+    """Whether something is too much for what an infinitive says: "too thin for humans to breathe"."""
+    governor = clause.governor
+    is_infinitive = any(mark.lower_ == "to" for mark in syntax.children_of(clause.head, "mark"))
+    return (
+        governor is not None
+        and is_infinitive
+        and governor.pos_ in ("ADJ", "ADV")
+        and any(adverb.lower_ == "too" for adverb in syntax.children_of(governor, "advmod"))
+    )
+
+
+def is_filler(clause: Clause) -> bool:
+    """Whether a clause fills a pause: "you know", "I mean"."""
+    words = [word.lower_ for word in clause.subjects] + [clause.head.lower_]
+    return clause.link == "parataxis" and words in (["you", "know"], ["i", "mean"]) and not clause.objects

@@ -190,6 +190,8 @@ def _clause_around(page: Page, span: Span) -> Token:
     clause = page.clauses.get(token.i)
     if clause is None or clause.link != "ccomp" or clause.governor is None or span.root.dep_ == "nmod:poss":
         return token
+    if span.end <= clause.governor.i < token.i and clause.governor.i in page.clauses:
+        return clause.governor
     between = page.doc[clause.governor.i + 1 : span.start]
     is_next = clause.governor.i < span.start < token.i and all(word.pos_ == "ADP" for word in between)
     return clause.governor if is_next and clause.governor.i in page.clauses else token

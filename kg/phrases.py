@@ -68,7 +68,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
         if t.i < noun.i
         and t.dep_ in ("compound", "amod")
         and t.ent_type_ not in (*GROUPS, "PERSON")
-        and t.left_edge.i == t.right_edge.i
+        and all(part.is_punct for part in t.subtree if part != t)
         and not _is_body_of(t, noun)
     ]
     tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.is_alpha]

@@ -36,6 +36,11 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 SOURCES = {"according to", "per"}
+NO_SOURCES = {
+    "agreement", "custom", "instruction", "law", "need", "order", "plan", "request", "rule", "schedule",
+    "size", "tradition", "wish",
+}  # fmt: skip
+"""What something is done by, and not said: "according to plan"."""
 FAILED = ("abortive", "failed", "unsuccessful")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
@@ -108,6 +113,8 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
                 clause.agents = clause.agents if clause.is_passive else clause.subjects
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
             clause.link = "ccomp"
+        if moods.is_meant_by_subject(noun, clause) and (around := _clause_over(noun, clauses)) is not None:
+            clause.subjects = clause.agents = around.agents or around.subjects
         if moods.is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
             clause.subjects = [noun]
             clause.agents = clause.agents if clause.is_passive else [noun]
@@ -116,6 +123,13 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
+
+
+def _clause_over(noun: Token, clauses: Mapping[int, Clause]) -> Clause | None:
+    """Return the clause that a noun stands in, None for none."""
+    while noun.i not in clauses and noun.head.i != noun.i:
+        noun = noun.head
+    return clauses.get(noun.i)
 
 
 def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
@@ -204,7 +218,11 @@ class _Reader:
         speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [o.noun for o in self._obliques_around(clause) if o.preposition in SOURCES]
+        sources = [
+            o.noun
+            for o in self._obliques_around(clause)
+            if o.preposition in SOURCES and o.noun.lemma_ not in NO_SOURCES
+        ]
         if sources:
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
@@ -250,11 +268,13 @@ class _Reader:
             return around
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
+        if moods.is_beyond(clause):
+            return replace(around, modality=Modality.POSSIBLE, negated=not around.negated)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
             effect = self._effect_on(clause, governor)
             if effect is not None:
                 return self._under(effect, clause, governor, around)
-        if clause.link == "advcl" and clause.mark == "to" and moods.is_purpose(clause):
+        if clause.link == "advcl" and clause.mark in ("to", "in order", "so as") and moods.is_purpose(clause):
             return replace(around, modality=Modality.DESIRED, negated=False)
         if clause.link == "advcl" and (
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)

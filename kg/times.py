@@ -322,6 +322,8 @@ def _read_stretch(match: re.Match[str], scene: _Scene) -> _Reading:
     if count > 2000:
         return UNKNOWN
     ahead = match["which"].lower() in ("next", "coming", "upcoming")
+    if ahead and not (scene.ahead or scene.near):
+        return UNKNOWN  # "spent the next five years abroad": those after another time
     other = _back(unit, scene.on, count if ahead else -count)
     if other is None:
         return UNKNOWN
