@@ -94,7 +94,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 modality=state.modality,
                 attributed_to=speaker,
                 time=time.expression if time else None,
-                place=place_of(page, clause.obliques)
+                place=place_of(page, [o for o in clause.obliques if o.noun == target] or clause.obliques)
                 or (place_of(page, phrases_within(subject)) if reading.name == "exist" else None),
             )
             features = _features_of(page, clause, reading, subject, target)

@@ -19,6 +19,7 @@ CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
+FINING = {"fine", "tax"}
 KILLING = {"assassinate", "kill", "murder"}
 BEFORE_OFFICE = ("compound", "nmod:desc")
 CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
@@ -32,6 +33,7 @@ def mend_readings(doc: Doc) -> Doc:
     for mend in (
         part_subjects,
         part_conjuncts,
+        part_objects,
         mend_speakers,
         mend_nouns,
         join_hyphenated,
@@ -41,6 +43,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_cases,
         mend_particles,
         mend_victims,
+        mend_fines,
         mend_appointments,
         agree_lemmas,
     ):
@@ -138,6 +141,20 @@ def part_conjuncts(doc: Doc) -> Doc:
             noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
             for joint in joints:
                 joint.head = verb
+    return doc
+
+
+def part_objects(doc: Doc) -> Doc:
+    """Give a verb its object that was joined to the object before ("killed ten and wounded 20 soldiers")."""
+    for noun in doc:
+        edge = noun.left_edge
+        if noun.dep_ != "conj" or edge.i == 0 or noun.head.dep_ not in ("obj", "nsubj:pass"):
+            continue
+        verb = edge.nbor(-1)
+        is_between = verb.dep_ == "conj" and verb.pos_ == "VERB" and verb.head == noun.head.head
+        is_bare = not any(child.dep_ in ("obj", "nsubj:pass", "ccomp", "xcomp") for child in verb.children)
+        if is_between and is_bare and not any(child.dep_ == "cc" for child in noun.children):
+            noun.head, noun.dep_ = verb, "obj"
     return doc
 
 
@@ -281,6 +298,21 @@ def mend_victims(doc: Doc) -> Doc:
         is_stray = case.lower_ == "to" and case.dep_ == "case" and verb.lemma_ in KILLING
         if is_stray and person.head == verb and not any(child.dep_ == "obj" for child in verb.children):
             person.dep_, case.dep_ = "obj", "dep"
+    return doc
+
+
+def mend_fines(doc: Doc) -> Doc:
+    """Make an amount of what stands as a second object of a passive ("the firm was fined $3 million")."""
+    for token in doc:
+        verb = token.head
+        is_fined = verb.lemma_ in FINING and any(child.dep_ == "nsubj:pass" for child in verb.children)
+        if (
+            token.dep_ == "obj"
+            and token.ent_type_ in ("", "MONEY")
+            and token.pos_ in ("SYM", "NUM", "NOUN")
+            and is_fined
+        ):
+            token.dep_ = "obl:unmarked"
     return doc
 
 

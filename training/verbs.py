@@ -80,6 +80,20 @@ REGULAR = words(
     trigger triumph trouble trust tumble unify unite unleash unveil uphold urge use usurp vacate validate
     value vandalize venture verify violate visit voice vote vow wage wait walk want warn waste watch
     weaken welcome whip widen wield withstand witness wonder work worry wound wreck yield
+    abdicate agitate allude amass atone balk barricade barter befriend bemoan bequeath berate bestow
+    bludgeon blurt brandish broaden brutalize bulldoze castigate cede chastise cherish chide chime
+    clamor clamour clothe contravene cordon decommission decry defy demobilise demobilize demonise
+    demonize derail disallow disavow discredit disobey disown disqualify dole emigrate enact enjoin
+    enlighten enrage enrich entreat exalt excoriate expedite feign fend fete filibuster finalise fine
+    foment fortify fulminate glorify gripe grumble haggle hasten heckle heed hospitalise hospitalize
+    huddle humiliate immunise indemnify inoculate interject jeer jeopardize lambaste lament laud levy
+    maim malign maltreat mend mistreat modernize molest mow nationalise nationalize normalise normalize
+    nullify ostracise ostracize pave penalise penalize pillory pipe profess quell raze reconstruct
+    recount recant redeploy rehearse rehire rehouse renege repossess repulse resettle restructure
+    resupply revere scatter sever shorten side signalise smear snipe spearhead spurn stabilise starve
+    strafe subdue subjugate subsidise subsidize suffocate surmise sympathise sympathize synchronise
+    synchronize televise terrorise trample underline underscore upbraid uproot vilify vouch waive wave
+    worsen yearn
     """
 )
 DOUBLING = words(
@@ -88,7 +102,8 @@ DOUBLING = words(
     grab grip incur infer jog kidnap knit map mar mob mop nab net occur omit patrol permit pin plan plot
     plug pop prefer propel quit ram recur refer remit rip rob rub sap scan ship shop skip slam slip snap
     spot star stem step stop strap strip submit swap tap throb top transfer transmit trap trim tug whip
-    wrap expel rebel repel cancel travel label model fuel level signal
+    brag club confer fulfil gag lob prod quip readmit shun wrap expel rebel repel cancel travel label
+    model fuel level signal
     """
 )
 BRITISH = words(
@@ -112,6 +127,7 @@ IRREGULAR = """
     lent, let let let, light lit lit, lose lost lost, make made made, mean meant meant, meet met met,
     mislead misled misled, overcome overcame overcome, overthrow overthrew overthrown, oversee oversaw
     overseen, overtake overtook overtaken, pay paid paid, plead pled pled, put put put, read read read,
+    partake partook partaken, retake retook retaken, rewrite rewrote rewritten,
     refreeze refroze refrozen, unfreeze unfroze unfrozen,
     ride rode ridden, ring rang rung, rise rose risen, run ran run, say said said, see saw seen, seek
     sought sought, sell sold sold, send sent sent, set set set, shake shook shaken, shed shed shed, shoot
