@@ -14,12 +14,11 @@ from kg import names
 
 NAMES = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "MISC"}
 BODIES = {
-    "academy", "agency", "alliance", "army", "assembly", "association", "authority", "board", "bureau",
-    "center", "centre", "command", "commission", "committee", "confederation", "congress", "corporation",
-    "corps", "council", "court", "department", "federation", "force", "forces", "foundation", "front",
-    "group", "guard", "guards", "institute", "jihad", "league", "marines", "ministry", "movement", "navy",
-    "organisation", "organization", "parliament", "party", "police", "senate", "service", "society",
-    "union",
+    "academy", "agency", "alliance", "assembly", "association", "authority", "board", "bureau",
+    "center", "centre", "commission", "committee", "confederation", "congress", "corporation",
+    "corps", "council", "court", "department", "federation", "foundation", "front", "group", "guard",
+    "guards", "institute", "jihad", "league", "marines", "ministry", "movement", "navy", "organisation",
+    "organization", "parliament", "party", "police", "senate", "service", "society", "union",
 }  # fmt: skip
 BY_SHAPE = {"PERSON", "GPE", "LOC", "FAC"}
 STORMS = {"Cyclone", "Hurricane", "Storm", "Typhoon"}
@@ -29,6 +28,14 @@ OF_PLACES = {
     "republic", "south", "southern", "state", "the", "upper", "west", "western",
 }  # fmt: skip
 ABBREVIATED = {"EU", "UK", "UN", "US", "U.K.", "U.N.", "U.S."}
+
+
+POSTAL = {
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
+    "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
+    "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+}  # fmt: skip
+"""States of the United States as letters are addressed."""
 
 
 def mend_names(doc: Doc) -> Doc:
@@ -157,6 +164,8 @@ def _border_in(place: Span) -> int:
         return place.end
     if names.country_named(place.text) or names.place_named(place.text):
         return place.end
+    if len(place[-1]) == 2 and place[-1].text.upper() in POSTAL and place[-1].text[0].isupper():
+        return place.end - 1
     for border in range(place.start + 1, place.end):
         whole = place.doc[border : place.end].text
         region = names.place_named(whole) or names.place_named(whole.title())

@@ -63,6 +63,8 @@ def test_a_body_that_was_found_gets_its_nationality() -> None:
         ("Miramar California", "GPE", ["Miramar/GPE", "California/GPE"]),
         ("saint malo france", "GPE", ["saint malo/GPE", "france/GPE"]),
         ("West Virginia", "GPE", ["West Virginia/GPE"]),
+        ("San Rafael Ca", "GPE", ["San Rafael/GPE", "Ca/GPE"]),
+        ("Portland OR", "GPE", ["Portland/GPE", "OR/GPE"]),
         ("Baja California", "GPE", ["Baja California/GPE"]),
         ("South Korea", "GPE", ["South Korea/GPE"]),
         ("French Guinea", "GPE", ["French Guinea/GPE"]),
