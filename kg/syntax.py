@@ -141,11 +141,13 @@ def has_child(token: Token, *relations: str) -> bool:
 
 def with_conjuncts(token: Token) -> list[Token]:
     """Return the token and what is coordinated with it, in text order (only nouns with nouns, verbs with
-    verbs).
+    verbs); what is set against a noun ("men but not women") is left out.
     """
     found = [token]
     for conjunct in children_of(token, "conj"):
-        if is_nominal(conjunct) == is_nominal(token) and not has_child(conjunct, *SUBJECTS):
+        is_denied = is_nominal(conjunct) and any(c.lower_ == "not" for c in children_of(conjunct, "advmod"))
+        is_of_kind = is_nominal(conjunct) == is_nominal(token) and not has_child(conjunct, *SUBJECTS)
+        if is_of_kind and not is_denied:
             found += with_conjuncts(conjunct)
     return found
 
