@@ -574,6 +574,8 @@ def _require_writable(paths: Iterable[Path], *, may_make: bool) -> None:
         folder = path.parent
         if not folder.is_dir() and not (may_make and not folder.exists()):
             raise OutputError(f"{path}: there is no folder {folder}; make it first")
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder; name a file in it")
         nearest = path if path.exists() else folder if folder.exists() else folder.parent
-        if path.is_dir() or not os.access(nearest, os.W_OK):
+        if not os.access(nearest, os.W_OK):
             raise OutputError(f"{path}: cannot be written; choose another place")
