@@ -22,6 +22,10 @@ BODIES = {
 }  # fmt: skip
 BY_SHAPE = {"PERSON", "GPE", "LOC", "FAC"}
 STORMS = {"Cyclone", "Hurricane", "Storm", "Typhoon"}
+MONTHS = {
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+}  # fmt: skip
 OF_PLACES = {
     "baja", "central", "east", "eastern", "federal", "former", "free", "greater", "gulf", "inner", "islamic",
     "lower", "mainland", "middle", "new", "north", "northern", "occupied", "outer", "people", "port",
@@ -46,11 +50,20 @@ def mend_names(doc: Doc) -> Doc:
 
 
 def label_known(doc: Doc) -> Doc:
-    """Label bodies and places as what the tables know them for where they were taken for people: "Daesh"."""
+    """Label what the tables know as what it is: "Daesh" and "Raqqa" are no people, months no places.
+
+    A role alone is no name: "Supreme Leader".
+    """
     entities = []
     for entity in doc.ents:
-        label = _known_label(entity.text) if entity.label_ == "PERSON" else ""
-        entities.append(Span(doc, entity.start, entity.end, label=label or entity.label_))
+        label = entity.label_
+        if label == "PERSON":
+            label = _known_label(entity.text) or label
+        elif label in ("GPE", "LOC", "FAC") and entity.text in MONTHS:
+            label = "DATE"
+        elif label == "ORG" and names.is_role(entity.text) and not names.organization_named(entity.text):
+            continue
+        entities.append(Span(doc, entity.start, entity.end, label=label))
     doc.ents = entities
     return doc
 

@@ -78,6 +78,21 @@ def test_names_are_cut_where_they_end(words: str, label: str, expected: list[str
     assert [f"{entity.text}/{entity.label_}" for entity in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("May", "GPE", ["DATE"]),
+        ("May", "PERSON", ["PERSON"]),
+        ("Supreme Leader", "ORG", []),
+        ("Supreme Court", "ORG", ["ORG"]),
+    ],
+)
+def test_months_and_roles_are_no_names(name: str, label: str, expected: list[str]) -> None:
+    doc = read_doc(" ".join(f"{word}|NNP|0|dep" for word in name.split()))
+    doc.ents = [Span(doc, 0, len(doc), label=label)]
+    assert [entity.label_ for entity in label_known(doc).ents] == expected
+
+
 def test_a_storm_is_no_person() -> None:
     doc = read_doc(
         "Hurricane|NNP|1|dep Ada|NNP|1|ROOT hit|VBD|1|dep Ada|NNP|2|dep Storm|NNP|5|dep Lee|NNP|5|dep"
