@@ -104,7 +104,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
 def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
     """Yield the adverbs that say where, when or how, and are no words of the predicate: "went downhill"."""
     for adverb in syntax.children_of(clause.head, "advmod"):
-        is_said = words.start <= adverb.i < words.end or adverb.i in page.time_tokens
+        is_said = words.start <= adverb.i < words.end or adverb.i in page.time_at
         if adverb.pos_ == "ADV" and adverb.tag_ != "WRB" and not is_said and not syntax.is_particle(adverb):
             yield Oblique("", adverb)
 
@@ -157,7 +157,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
     if victims:
         subjects, objects = clause.subjects, victims
-        obliques = [o for o in obliques if o.noun not in victims]
+        named = {noun for victim in victims for noun in (victim, victim.head)}
+        obliques = [o for o in obliques if o.noun not in named]
     joined = [o for o in obliques if _is_together(o) and objects and o.noun.i > objects[0].i]
     objects = [*objects, *(o.noun for o in joined)]
     obliques = [o for o in obliques if o not in joined]
@@ -243,7 +244,10 @@ def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) 
     """
     if clause.objects or (clause.is_passive and clause.agents):
         return []
-    behind = [o.noun for o in obliques if o.preposition == "to" and o.noun.i in page.mention_at]
+    nouns = [o.noun for o in obliques if o.preposition == "to"]
+    behind = [
+        noun for o in nouns for noun in (o, *syntax.children_of(o, "appos")) if noun.i in page.mention_at
+    ]
     markables = {noun: page.markables[page.mention_at[noun.i]] for noun in behind}
     return [n for n, m in markables.items() if m.kind is MentionKind.NAME and m.label == "PERSON"]
 

@@ -21,7 +21,6 @@ BODIES = {
     "organization", "parliament", "party", "police", "senate", "service", "society", "union",
 }  # fmt: skip
 BY_SHAPE = {"PERSON", "GPE", "LOC", "FAC"}
-STORMS = {"Cyclone", "Hurricane", "Storm", "Typhoon"}
 MONTHS = {
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -32,8 +31,6 @@ OF_PLACES = {
     "republic", "south", "southern", "state", "the", "upper", "west", "western",
 }  # fmt: skip
 ABBREVIATED = {"EU", "UK", "UN", "US", "U.K.", "U.N.", "U.S."}
-
-
 POSTAL = {
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
     "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
@@ -142,16 +139,26 @@ def _is_address(token: Token) -> bool:
 
 
 def name_storms(doc: Doc) -> Doc:
-    """Make events of storms and of what they are called after: "Hurricane Rita", "Rita"."""
-    storms = {e.text for e in doc.ents if e.start > 0 and doc[e.start - 1].text in STORMS}
-    entities = []
+    """Make events of storms and of what they are called after: "Tropical Storm Rita", "Rita"."""
+    full = {}
     for entity in doc.ents:
-        if entity.text in storms and entity.label_ in BY_SHAPE:
-            is_full = entity.start > 0 and doc[entity.start - 1].text in STORMS
-            entity = Span(doc, entity.start - is_full, entity.end, label="EVENT")
-        entities.append(entity)
-    doc.ents = filter_spans(entities)
+        start = _start_of_storm(doc, entity)
+        if start is not None:
+            full[entity.start] = Span(doc, start, entity.end, label="EVENT")
+    called = {names.split_storm(storm.text)[1] for storm in full.values()}
+    alone = (Span(doc, e.start, e.end, label="EVENT") if e.text in called else e for e in doc.ents)
+    doc.ents = filter_spans([full.get(entity.start, entity) for entity in alone])
     return doc
+
+
+def _start_of_storm(doc: Doc, entity: Span) -> int | None:
+    """Return where the whole name of a storm begins that an entity is the end of, None if it is of none."""
+    kind = entity.end - 2
+    if kind < 0 or not names.is_word_for("storm", doc[kind].lower_):
+        return None
+    start = kind - (kind > 0 and doc[kind - 1].text == "Tropical")
+    is_whole = doc[entity.start].sent.start <= start <= entity.start
+    return start if is_whole and names.split_storm(doc[start : entity.end].text)[0] else None
 
 
 def part_places(doc: Doc) -> Doc:

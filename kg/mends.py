@@ -20,7 +20,6 @@ AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s"
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
 FINING = {"fine", "tax"}
-KILLING = {"assassinate", "kill", "murder"}
 BEFORE_OFFICE = ("compound", "nmod:desc")
 CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 # What belongs to a noun phrase, not to one of its words.
@@ -42,7 +41,6 @@ def mend_readings(doc: Doc) -> Doc:
         lift_names,
         mend_cases,
         mend_particles,
-        mend_victims,
         mend_fines,
         mend_appointments,
         agree_lemmas,
@@ -288,16 +286,6 @@ def mend_particles(doc: Doc) -> Doc:
             for noun in bare:
                 if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
                     noun.dep_ = "obj"
-    return doc
-
-
-def mend_victims(doc: Doc) -> Doc:
-    """Make an object of who is named behind a verb of killing and a stray "to" ("it killed to Omar")."""
-    for case in doc[1:]:
-        person, verb = case.head, case.nbor(-1)
-        is_stray = case.lower_ == "to" and case.dep_ == "case" and verb.lemma_ in KILLING
-        if is_stray and person.head == verb and not any(child.dep_ == "obj" for child in verb.children):
-            person.dep_, case.dep_ = "obj", "dep"
     return doc
 
 

@@ -134,9 +134,7 @@ def _is_borne(token: Token, named: set[int]) -> bool:
 
 
 def _with_surnames(found: list[Markable]) -> list[Markable]:
-    """Return the names, surnames of persons named in full labelled as persons, and storms as events."""
-    storms = {storm for m in found for kind, storm in [names.split_storm(m.name or "")] if kind}
-    found = [replace(m, label="EVENT") if m.name in storms else m for m in found]
+    """Return the names, those that are the surname of a person named in full labelled as persons."""
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
     surnames = {surname for full in fulls for surname in _surnames_of(full)}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
@@ -301,8 +299,6 @@ def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
 
 def _named(span: Span, label: str) -> Markable | None:
     """Return the markable of a name, label and canonical name put right by the tables; None for none."""
-    if storm := _storm_at(span):
-        return Markable(storm, span.root, MentionKind.NAME, "EVENT", " ".join(storm.text.split()))
     span = _without_office(span) if label == "PERSON" else span
     text = " ".join(span.text.split())
     if text.endswith("$") or text.casefold().rstrip("s") in CALENDAR or not any(c.isalpha() for c in text):
@@ -335,16 +331,6 @@ def _is_said_of_another(span: Span) -> bool:
     after = span.doc[span.end] if span.end < len(span.doc) else None
     is_before_name = after is not None and after.pos_ == "PROPN" and span[-1].whitespace_ == " "
     return is_before_name or any(child.dep_ in ("det", "nmod:poss") for child in span.root.children)
-
-
-def _storm_at(span: Span) -> Span | None:
-    """Return the whole name of a storm, of which the pipeline may have left out what it is."""
-    doc, kind = span.doc, max(span.end - 2, 0)
-    if doc[kind].pos_ != "PROPN" or not names.is_word_for("storm", doc[kind].lower_):
-        return None
-    first = kind - (kind > 0 and doc[kind - 1].text == "Tropical")
-    is_whole = first <= span.start and doc[kind].sent.start <= first
-    return doc[first : span.end] if is_whole and names.split_storm(doc[first : span.end].text)[0] else None
 
 
 def _without_office(span: Span) -> Span:

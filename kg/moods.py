@@ -26,19 +26,8 @@ ACTS = {
 """What people do or make that may itself do what an infinitive says."""
 
 MEANING = {
-    "aim",
-    "attempt",
-    "claim",
-    "hope",
-    "intend",
-    "offer",
-    "plan",
-    "promise",
-    "refuse",
-    "seek",
-    "try",
-    "vow",
-}
+    "aim", "attempt", "claim", "hope", "intend", "offer", "plan", "promise", "refuse", "seek", "try", "vow",
+}  # fmt: skip
 """What only somebody does."""
 
 

@@ -53,8 +53,8 @@ class Draft:
 class Page:
     """What is known of the document while its relations are read.
 
-    `governed` and `times` are the clauses and times of each clause, by the position of its head;
-    `passages` are those of the sentences asked for so far, by their first token.
+    `governed` and `times` are the clauses and times of each clause, by the position of its head; `time_at` is
+    the time that a token is in; `passages` are those of the sentences asked for so far, by their first token.
     """
 
     article: Article
@@ -68,7 +68,7 @@ class Page:
     quotations: Sequence[Quotation]
     governed: dict[int, list[Clause]] = field(default_factory=dict)
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
-    time_tokens: set[int] = field(default_factory=set)
+    time_at: dict[int, PlacedTime] = field(default_factory=dict)
     passages: dict[int, Passage] = field(default_factory=dict)
 
 
@@ -88,7 +88,7 @@ def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
             page.governed.setdefault(clause.governor.i, []).append(clause)
     for time in [time for s in sentences for time in _times_in(page, s)]:
         page.times.setdefault(time.clause, []).append(time)
-        page.time_tokens.update(time.tokens)
+        page.time_at |= dict.fromkeys(time.tokens, time)
     return page
 
 
@@ -226,9 +226,8 @@ def time_of(page: Page, clause: Clause) -> PlacedTime | None:
         edge = clause.head.left_edge
         edge = edge.nbor(1) if edge.is_punct else edge
         if edge.lower_ == "when":
-            before = range(edge.i - 2, edge.i)
-            near = [t for placed in page.times.values() for t in placed if t.tokens.stop - 1 in before]
-            own = [_without_preposition(page, clause, time) for time in near]
+            near = next((page.time_at[i] for i in (edge.i - 1, edge.i - 2) if i in page.time_at), None)
+            own = [_without_preposition(page, clause, near)] if near is not None else []
         elif clause.link == "advcl" and clause.head.tag_ == "VBG" and not clause.mark:
             own = page.times.get(clause.governor.i, [])
     return next((t for t in own if t.expression.interval), own[0] if own else None)
@@ -248,7 +247,7 @@ def is_time(page: Page, noun: Token) -> bool:
 
 def is_date(page: Page, noun: Token) -> bool:
     """Whether a noun is of a date or of a time that its clause has; "at noon" and "two hours" are not."""
-    return noun.i in page.time_tokens or (noun.ent_type_ == "DATE" and noun.i not in page.mention_at)
+    return noun.i in page.time_at or (noun.ent_type_ == "DATE" and noun.i not in page.mention_at)
 
 
 def place_of(page: Page, obliques: Sequence[Oblique]) -> Term | None:

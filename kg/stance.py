@@ -310,11 +310,8 @@ class _Reader:
 
     def _around(self, token: Token) -> Stance:
         """Return the stance of the clause that a token stands in."""
-        while token.i not in self.clauses:
-            if token.head.i == token.i:
-                return Stance()
-            token = token.head
-        return self.stance_of(token.i)
+        clause = _clause_over(token, self.clauses)
+        return self.stance_of(clause.head.i) if clause is not None else Stance()
 
     def _effect_on(self, clause: Clause, governor: Token) -> str | None:
         """Return what the governor does to this complement; None if the clause is no complement of it."""

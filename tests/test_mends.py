@@ -12,7 +12,6 @@ from kg.mends import (
     mend_nouns,
     mend_readings,
     mend_speakers,
-    mend_victims,
 )
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
@@ -118,19 +117,6 @@ def test_one_plural_has_one_lemma() -> None:
     for token, lemma in zip(doc, ("troops", "troop", "troops", "raid"), strict=True):
         token.lemma_ = lemma
     assert [token.lemma_ for token in agree_lemmas(doc)] == ["troops", "troops", "troops", "raid"]
-
-
-@pytest.mark.parametrize(
-    ("text", "relations"),
-    [
-        ("It|PRP|1|nsubj killed|VBD|1|ROOT to|IN|3|case Omar|NNP|1|obl", ["nsubj", "ROOT", "dep", "obj"]),
-        ("It|PRP|1|nsubj moved|VBD|1|ROOT to|IN|3|case Rome|NNP|1|obl", ["nsubj", "ROOT", "case", "obl"]),
-    ],
-)
-def test_nobody_is_killed_to(text: str, relations: list[str]) -> None:
-    doc = read_doc(text)
-    doc[1].lemma_ = {"killed": "kill", "moved": "move"}[doc[1].text]
-    assert [token.dep_ for token in mend_victims(doc)] == relations
 
 
 @pytest.mark.parametrize(
