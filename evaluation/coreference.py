@@ -264,7 +264,7 @@ def read_guess(doc: Doc, text: str, words: Sequence[Word]) -> list[Guessed]:
     tokens = [token.i for token in doc if not token.is_space]
     gold_at = {tokens[j]: i for i, j in align(words, words_of(doc))}
     markables = mentions_in(doc)
-    chains = chains_of(doc, markables, quotations_in(doc, text))
+    chains, _ = chains_of(doc, markables, quotations_in(doc, text))
     return [
         Guessed(
             chain,

@@ -13,7 +13,7 @@ References:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -242,20 +242,13 @@ def _near(places: list[int]) -> Iterator[tuple[int, int]]:
             yield (min(place, other), max(place, other))
 
 
-def join_actors(
-    actors: Sequence[Actor],
-    *,
-    together: Iterable[tuple[int, int]] = (),
-    apart: Iterable[tuple[int, int]] = (),
-) -> list[list[int]]:
-    """Return the places of the actors, those that are one in one list; lists and places are in order.
+def join_actors(actors: Sequence[Actor]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Return the places of the actors, those that are one in one list, in order; and the pairs that did it.
 
-    `together` are joined whatever they score, `apart` never. A name with less in it (an initial, a surname,
-    no middle name) joins a fuller one only if that is the one it can be.
+    A name with less in it (an initial, a surname, no middle name) joins a fuller one only if that is the one
+    it can be.
     """
-    sets = _Sets(actors, apart)
-    for one, other in together:
-        sets.join(one, other, by_people=True)
+    sets = _Sets(actors)
     pairs = [pair for pair in pairs_among(actors) if pair.score >= JOIN]
     for pair in pairs:
         if pair.likeness > PARTIAL:
@@ -268,7 +261,7 @@ def join_actors(
     for short in sorted(fuller, key=lambda i: (_fullness(actors[i]), i), reverse=True):
         if len({sets.find(full) for full in fuller[short]}) == 1:
             sets.join(short, fuller[short][0])
-    return sets.lists()
+    return sets.lists(), sets.pairs
 
 
 def _fullness(actor: Actor) -> tuple[int, int]:
@@ -276,33 +269,29 @@ def _fullness(actor: Actor) -> tuple[int, int]:
 
 
 class _Sets:
-    """Disjoint sets of actors; what must stay apart is never in one set."""
+    """Disjoint sets of actors, and the pairs that joined them; what the tables tell apart is never in one."""
 
-    def __init__(self, actors: Sequence[Actor], apart: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.pairs: list[tuple[int, int]] = []
         self._root = list(range(len(actors)))
         self._members = [[i] for i in self._root]
         self._actors = actors
-        self._apart: dict[int, set[int]] = defaultdict(set)
-        for one, other in apart:
-            self._apart[one].add(other)
-            self._apart[other].add(one)
 
     def find(self, place: int) -> int:
         while self._root[place] != place:
             place = self._root[place]
         return place
 
-    def join(self, one: int, other: int, *, by_people: bool = False) -> None:
-        one, other = sorted((self.find(one), self.find(other)))
-        if one == other or not (by_people or self._may_join(one, other)):
+    def join(self, one: int, other: int) -> None:
+        root, joined = sorted((self.find(one), self.find(other)))
+        if root == joined or not self._may_join(root, joined):
             return
-        self._root[other] = one
-        self._members[one] += self._members[other]
+        self.pairs.append((one, other))
+        self._root[joined] = root
+        self._members[root] += self._members[joined]
 
     def _may_join(self, one: int, other: int) -> bool:
         some, others = self._members[one], self._members[other]
-        if any(not self._apart[i].isdisjoint(others) for i in some if i in self._apart):
-            return False
         fixed = {self._actors[i].fixed for i in (*some, *others)} - {""}
         genders, other_genders = (
             {gender for i in places for gender in self._actors[i].traits.genders} for places in (some, others)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import binding, names
 from kg.binding import GENDER_OF_PRONOUN
-from kg.model import MentionKind
+from kg.model import Join, MentionKind, Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,7 +56,10 @@ class Chain:
 
 
 class Chains:
-    """The markables of a document, and the chain that each is in so far."""
+    """The markables of a document, and the chain that each is in so far.
+
+    `joins` are those made so far, each for the `reason` that was set when it was made.
+    """
 
     def __init__(
         self,
@@ -70,6 +73,8 @@ class Chains:
         self.markables = markables
         self.at = {markable.head.i: place for place, markable in enumerate(markables)}
         self.of = [chain_of(markable, place) for place, markable in enumerate(markables)]
+        self.reason = Reason.NAME
+        self.joins: list[Join] = []
         self.quotation_at = {i: q for q in quotations for i in range(q.start, q.end)}
         self.speakers: dict[Quotation, list[int]] = {}
         # the sentence of each markable: all counted, and without those that are only quoted or only marks
@@ -103,6 +108,7 @@ class Chains:
             return True
         if not agree(chain, into) or (not nested and self._is_nested(chain, into)):
             return False
+        self.joins.append(Join(place, other, self.reason))
         merge(into, chain)
         for member in chain.members:
             self.of[member] = into

@@ -19,12 +19,12 @@ import typer
 
 from kg import __version__
 from kg.errors import KGError, OutputError, QueryError
+from kg.wording import one_line, visible
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.build import Build
-    from kg.query import Reading
 
 DONE, FOUND_WRONG, ASKED_WRONGLY, STOPPED = 0, 1, 2, 130
 
@@ -284,18 +284,26 @@ def explain(
     predicate: Annotated[str | None, typer.Argument(metavar="PREDICATE", help="A relation (accuse).")] = None,
     object_: Annotated[str | None, typer.Argument(metavar="OBJECT", help="A name or id.")] = None,
 ) -> None:
-    """Print the sentences behind a statement, or behind all that was said of somebody, with a citation each.
+    """Print the sentences behind a statement, with a citation each; of an entity alone, its mentions first.
+
+    A mention is told with the one that it was joined to, and why: so one sees what makes them one entity.
 
     \b
     Examples:
       kg explain exports/graph.ttl Norway
       kg explain exports/graph.ttl Norway accuse
     """
-    from kg.query import explain as explained_by
+    from kg.explain import explain_entity, explain_statements, format_portrait, format_reading
     from kg.store import open_graph
 
-    for reading in explained_by(open_graph(graph), subject, predicate, object_):
-        _print(_reading_text(reading, is_terminal=sys.stdout.isatty()) + "\n")
+    marks = ("\x1b[1m", "\x1b[0m") if sys.stdout.isatty() else ("[", "]")
+    opened = open_graph(graph)
+    readings = explain_statements(opened, subject, predicate, object_)
+    is_alone = predicate is None and object_ is None
+    for portrait in explain_entity(opened, subject) if is_alone else []:
+        _print(format_portrait(portrait, marks) + "\n")
+    for reading in readings:
+        _print(format_reading(reading, marks) + "\n")
 
 
 @app.command("export")
@@ -483,39 +491,8 @@ def _write(graph: Graph, path: Path) -> None:
     write_safely(path, lambda stream: stream.write(written))
 
 
-def _reading_text(reading: Reading, *, is_terminal: bool) -> str:
-    """Return a reading in words: who did what to whom and how it is meant, the sentence, the citation."""
-    before, after = ("\x1b[1m", "\x1b[0m") if is_terminal else ("[", "]")
-    ranges = sorted(r for r in (reading.subject_range, reading.predicate_range, reading.object_range) if r)
-    pieces, cut = [], 0
-    for start, end in ranges:
-        if start >= cut:
-            between, marked = reading.sentence[cut:start], reading.sentence[start:end]
-            pieces += [_visible(between), before, _visible(marked), after]
-            cut = end
-    sentence = "".join([*pieces, _visible(reading.sentence[cut:])])
-    triple = [reading.subject or "–", reading.predicate, reading.object or "–"]
-    meant = ["not so"] if reading.negated else []
-    meant += [reading.modality] if reading.modality != "asserted" else []
-    meant += [f"according to {reading.speaker}"] if reading.speaker else []
-    days = dict.fromkeys(day for day in (reading.start, reading.end) if day)
-    how = "; ".join([", ".join(meant) or "asserted", *filter(None, [" to ".join(days)])])
-    return "\n".join(
-        [
-            f"{' — '.join(_visible(part) for part in triple)}  ({_visible(how)})  st:{reading.statement}",
-            f"  {sentence}",
-            f"  {reading.citation}",
-        ]
-    )
-
-
-def _visible(text: str) -> str:
-    """Return a text on one line; what would steer a terminal becomes U+FFFD: articles come from anywhere."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
-
-
 def _visible_lines(text: str) -> str:
-    return "".join(f"{_visible(line)}\n" for line in text.splitlines())
+    return "".join(f"{visible(line)}\n" for line in text.splitlines())
 
 
 def _say(text: str) -> None:
@@ -524,7 +501,7 @@ def _say(text: str) -> None:
 
 def _complain(*problems: str) -> None:
     for problem in problems:
-        _say(f"kg: {_visible(' '.join(problem.split()))}")
+        _say(f"kg: {one_line(problem)}")
 
 
 def _summary(made: Build) -> str:

@@ -42,13 +42,13 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
     left_out["boilerplate_passages"] = len(article.marks)
-    chains = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
+    chains, joins = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
     mentions = tuple(
         Mention(passage_of(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(page.markables, chains, strict=True)
     )
     relations = code_relations(relations, mentions, ontology)
-    return Extraction(article, mentions, relations, passages, dict(left_out))
+    return Extraction(article, mentions, relations, passages, dict(left_out), tuple(joins))
 
 
 def _speakers_in(page: Page) -> Iterator[tuple[Quotation, Token]]:

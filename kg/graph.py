@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from kg.model import (
     Entity,
     Evidence,
     Extraction,
+    Mention,
     Passage,
     Phrase,
     Resolution,
@@ -41,6 +43,7 @@ from kg.ontology import (
     argument_property,
     article_iri,
     entity_iri,
+    mention_iri,
     predicate_iri,
     sentence_iri,
     statement_iri,
@@ -62,7 +65,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\ud
 
 
 def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:
-    """Return the RDF of a resolution: articles, entities, sentences, statements, plain triples, relations.
+    """Return the RDF of a resolution: articles, entities, mentions, sentences, statements, relations.
 
     A character that RDF has no place for (U+0000 and other control characters, a lone surrogate, U+FFFE,
     U+FFFF) is written U+FFFD, one for one, so that offsets still hold.
@@ -70,8 +73,10 @@ def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
+    by_article = {extraction.article.id: extraction for extraction in resolution.extractions}
     for extraction in resolution.extractions:
         _add_all(graph, article_iri(extraction.article.id), _article_pairs(extraction.article))
+        _add_mentions(graph, extraction, resolution, by_article)
     for entity in resolution.entities:
         _add_all(graph, entity_iri(entity.id), _entity_pairs(entity))
     for statement in resolution.statements:
@@ -142,6 +147,40 @@ def to_literal(text: str) -> Literal:
 def _add_all(graph: Graph, subject: URIRef, pairs: Iterable[tuple[URIRef, Node]]) -> None:
     for predicate, value in pairs:
         graph.add((subject, predicate, value))
+
+
+def _add_mentions(
+    graph: Graph, extraction: Extraction, resolution: Resolution, by_article: Mapping[str, Extraction]
+) -> None:
+    """Add what refers to an entity in an article, with its sentence."""
+    article = extraction.article
+    entity_ids = resolution.entity_by_mention.get(article.id, ())
+    antecedents = resolution.antecedents.get(article.id, (None,) * len(entity_ids))
+    sentences = sorted(enumerate(extraction.sentences), key=lambda pair: pair[1])
+    starts = [sentence.start for _, sentence in sentences]
+    for mention, entity_id, found in zip(extraction.mentions, entity_ids, antecedents, strict=False):
+        if entity_id is None:
+            continue
+        node = _mention_node(article, mention)
+        index, passage = sentences[max(0, bisect_right(starts, mention.passage.start) - 1)]
+        evidence = Evidence(article.id, index, passage, article.cut(passage))
+        _add_all(graph, sentence_iri(article.id, index), _sentence_pairs(evidence))
+        pairs: list[tuple[URIRef, Node]] = [
+            (RDF.type, KG.Mention),
+            (KG.refersTo, entity_iri(entity_id)),
+            (KG.mentionText, to_literal(article.cut(mention.passage))),
+            (KG.mentionPassage, _passage(mention.passage)),
+            (PROV.wasDerivedFrom, sentence_iri(article.id, index)),
+        ]
+        if found is not None:
+            other = by_article[found.article]
+            pairs += [(KG.joinedTo, _mention_node(other.article, other.mentions[found.mention]))]
+            pairs += [(KG.joinedBy, KG[found.reason])]
+        _add_all(graph, node, pairs)
+
+
+def _mention_node(article: Article, mention: Mention) -> URIRef:
+    return mention_iri(article.id, mention.passage.start, mention.passage.end)
 
 
 def _article_pairs(article: Article) -> Iterator[tuple[URIRef, Node]]:

@@ -131,6 +131,41 @@ class Mention:
     chain: int
 
 
+class Reason(StrEnum):
+    """Why two mentions name one thing: the step that joined them; each is described in `ontology/kg.ttl`."""
+
+    NAME = "SameName"
+    KNOWN = "KnownName"
+    ALIAS = "Alias"
+    SHORT = "ShortForm"
+    SPELLING = "Spelling"
+    DESCRIPTION = "Description"
+    ROLE = "SameRole"
+    KIND = "Kind"
+    NOUN = "SameNoun"
+    PRONOUN = "Pronoun"
+    VOICE = "Voice"
+    DECISION = "Decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two mentions of one article, by their places in `Extraction.mentions`, and why they name one thing."""
+
+    mention: int
+    other: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """The mention that another was joined to, by its article and its place there, and why."""
+
+    article: str
+    mention: int
+    reason: Reason
+
+
 CIRCUMSTANCES = frozenset(
     {
         "after",
@@ -202,13 +237,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read out of one article. `left_out` counts, by reason, what gave nothing."""
+    """What was read out of one article. `left_out` counts, by reason, what gave nothing.
+
+    `joins` make the chains of the mentions: one fewer than each chain has mentions.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     sentences: tuple[Passage, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,13 +363,14 @@ class Resolution:
     """Entities and statements of all articles, each sorted by id; what the graph is made from.
 
     `entity_by_mention[article id]` gives, for each place in `Extraction.mentions`, the entity's id (None:
-    none kept). `corrected` gives the ids of what each correction changed; one that changed nothing is not
-    there.
+    none kept), and `antecedents` what it was joined to (None: it is the first of its entity).
+    `corrected` gives the ids of what each correction changed; one that changed nothing is not there.
     """
 
     extractions: tuple[Extraction, ...]
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     entity_by_mention: Mapping[str, tuple[str | None, ...]]
+    antecedents: Mapping[str, tuple[Antecedent | None, ...]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     corrected: Mapping[Correction, tuple[str, ...]] = field(default_factory=dict)

@@ -21,14 +21,8 @@ the surname alone is theirs.
 """
 
 
-def join_names(chains: Chains) -> None:
-    """Join the names of one thing, the most precise pass first."""
-    _join_same_names(chains)
-    _join_aliases(chains)
-    _join_short_forms(chains)
-
-
-def _join_same_names(chains: Chains) -> None:
+def join_same_names(chains: Chains) -> None:
+    """Join what has one name, in the tables or as written."""
     first: dict[tuple[str, str], int] = {}
     for place in chains.places(MentionKind.NAME):
         markable = chains.markables[place]
@@ -41,7 +35,7 @@ def _join_same_names(chains: Chains) -> None:
         first.setdefault((key, label), place)
 
 
-def _join_aliases(chains: Chains) -> None:
+def join_aliases(chains: Chains) -> None:
     """Join "the Free Trade League (FTL)" and names in apposition to names that they are short for."""
     named = list(chains.places(MentionKind.NAME))
     for place, after in zip(named, named[1:], strict=False):
@@ -63,7 +57,7 @@ def _is_foreign_acronym(short: Markable, full: Markable) -> bool:
     return is_closed and is_acronym and is_body and names.organization_named(short.span.text) is None
 
 
-def _join_short_forms(chains: Chains) -> None:
+def join_short_forms(chains: Chains) -> None:
     """Join a surname, first name or acronym to the one full name that it may stand for."""
     fulls = chains.distinct(chains.places(MentionKind.NAME))
     with_word = _by_word(chains, fulls)

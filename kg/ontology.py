@@ -27,6 +27,7 @@ LEX = Namespace("https://example.org/kg/lexicon/")
 ENT = Namespace("https://example.org/data/entity/")
 ST = Namespace("https://example.org/data/statement/")
 SEN = Namespace("https://example.org/data/sentence/")
+MEN = Namespace("https://example.org/data/mention/")
 ART = Namespace("https://example.org/data/article/")
 SCHEMA = Namespace("https://schema.org/")
 
@@ -35,6 +36,7 @@ PREFIXES: dict[str, str] = {
     "ent": str(ENT),
     "st": str(ST),
     "sen": str(SEN),
+    "men": str(MEN),
     "art": str(ART),
     "plover": str(PLOVER),
     "schema": str(SCHEMA),
@@ -276,6 +278,11 @@ def statement_iri(statement_id: str) -> URIRef:
 def sentence_iri(article_id: str, index: int) -> URIRef:
     """Return the IRI of the sentence at a place (from 0) in an article."""
     return SEN[f"{_slug(article_id)}-{index}"]
+
+
+def mention_iri(article_id: str, start: int, end: int) -> URIRef:
+    """Return the IRI of the mention that is the characters `[start, end)` of an article."""
+    return MEN[f"{_slug(article_id)}-{start}-{end}"]
 
 
 def article_iri(article_id: str) -> URIRef:

@@ -1,29 +1,29 @@
-"""Asks a graph: SPARQL, the queries that ship, and the sentences behind a statement.
+"""Asks a graph: SPARQL, and the queries that ship.
 
-Receives an `rdflib.Graph`; returns an `Answer` or `Reading`s. A query only reads the graph that it is asked
+Receives an `rdflib.Graph`; returns an `Answer`. A query only reads the graph that it is asked
 of: what would write, or fetch from elsewhere, is refused before any engine sees it.
 """
 
 from __future__ import annotations
 
-import difflib
 import html
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import rdflib.plugins.sparql
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import KGError, QueryError
-from kg.ontology import ENT, KG, PREFIXES, SCHEMA, ST, entity_iri, statement_iri
+from kg.ontology import PREFIXES
 from kg.tables import format_rows
+from kg.terms import plain_term, short_term
+from kg.wording import ask_nearest, quote, width_of
 
 # With this on, rdflib answers FROM <file:…> with what is in that file.
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
@@ -42,49 +42,6 @@ class Answer:
     rows: tuple[tuple[Node | None, ...], ...] = ()
     is_true: bool | None = None
     graph: Graph | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A statement with the sentence that it was read in, in words.
-
-    `subject` and `object` are names of entities, else the words as written (`…_text`: always the words, None
-    if there are none). Ranges are characters `[start, end)` of `sentence`, None if the words stand outside of
-    it. `index` is the sentence's place in the article, from 0; `start`, `end` and `date` are ISO dates.
-    """
-
-    statement: str
-    subject: str | None
-    predicate: str
-    object: str | None
-    subject_text: str | None
-    predicate_text: str | None
-    object_text: str | None
-    arguments: tuple[str, ...]
-    sentence: str
-    subject_range: tuple[int, int] | None
-    predicate_range: tuple[int, int] | None
-    object_range: tuple[int, int] | None
-    article: str
-    index: int
-    title: str | None
-    source: str | None
-    date: str | None
-    url: str | None
-    speaker: str | None
-    negated: bool
-    modality: str
-    time_text: str | None
-    start: str | None
-    end: str | None
-    confidence: float | None
-
-    @property
-    def citation(self) -> str:
-        """Title, source, date, address (else the article's id) and number of the sentence, from 1."""
-        place = self.url or self.article
-        parts = [self.title, self.source, self.date, place, f"sentence {self.index + 1}"]
-        return ", ".join(_one_line(part) for part in parts if part)
 
 
 # Asking
@@ -178,7 +135,7 @@ def _checked(text: str) -> list[_Token]:
         if token.kind == "name" and prefix not in known and prefix != "_":
             names = ", ".join(sorted(PREFIXES))
             place = _place(text, token.start)
-            raise QueryError(f"{place}: unknown prefix {_shown(prefix + ':')}; declare it, or use: {names}")
+            raise QueryError(f"{place}: unknown prefix {quote(prefix + ':')}; declare it, or use: {names}")
     return tokens
 
 
@@ -194,7 +151,7 @@ def _refuse(text: str, tokens: list[_Token]) -> None:
     if verb in _WRITES:
         raise QueryError(f"{_place(text, start)}: {verb} would change the graph; a query only reads it")
     if verb not in _READS:
-        shown = _shown(text.strip()[:40]) if text.strip() else "nothing"
+        shown = quote(text.strip()[:40]) if text.strip() else "nothing"
         raise QueryError(f"{_place(text, start)}: a query starts with {', '.join(_READS)}; here is {shown}")
     for word, at in words:
         if word == "SERVICE":
@@ -239,12 +196,8 @@ def _fault(error: Exception, text: str) -> str:
         return f"the query failed: {reason or type(error).__name__}"
     lines = text.split("\n")
     rest = lines[line - 1][max(column - 1, 0) :] if line <= len(lines) else ""
-    bit = f"at {_shown(rest.strip()[:30])}" if rest.strip() else "at the end of the line"
+    bit = f"at {quote(rest.strip()[:30])}" if rest.strip() else "at the end of the line"
     return f"line {line}, column {column}: not SPARQL {bit}: {reason}"
-
-
-def _shown(text: str) -> str:
-    return repr(_one_line(text))
 
 
 # Answers as text
@@ -264,11 +217,11 @@ def format_answer(answer: Answer, form: str) -> str:
 def _to_table(answer: Answer) -> str:
     if answer.kind == "ask":
         return _truth(answer)
-    lines = [answer.variables, *(tuple(_short(term) for term in row) for row in answer.rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    lines = [answer.variables, *(tuple(short_term(term) for term in row) for row in answer.rows)]
+    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, tuple("-" * width for width in widths))
     return "".join(
-        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(line, widths, strict=True)).rstrip()
+        "  ".join(cell + " " * (w - width_of(cell)) for cell, w in zip(line, widths, strict=True)).rstrip()
         + "\n"
         for line in lines
     )
@@ -282,7 +235,7 @@ def _to_csv(answer: Answer) -> str:
 
 def _to_cell(term: Node | None) -> object:
     value = term.value if isinstance(term, Literal) else None
-    return value if isinstance(value, int | float | Decimal) else _plain(term)
+    return value if isinstance(value, int | float | Decimal) else plain_term(term)
 
 
 def _to_json(answer: Answer) -> str:
@@ -334,35 +287,6 @@ def _truth(answer: Answer) -> str:
     return "true\n" if answer.is_true else "false\n"
 
 
-def _plain(term: Node | None) -> str:
-    if term is None:
-        return ""
-    return f"_:{term}" if isinstance(term, BNode) else str(term)
-
-
-def _short(term: Node | None) -> str:
-    """Return a term in one line: an IRI as a prefixed name, a literal as its text."""
-    text = _plain(term)
-    if isinstance(term, URIRef):
-        fits = [(len(iri), prefix, iri) for prefix, iri in PREFIXES.items() if text.startswith(iri)]
-        if fits:
-            _, prefix, iri = max(fits)
-            text = f"{prefix}:{text.removeprefix(iri)}"
-    return _one_line(text)
-
-
-def _one_line(text: str) -> str:
-    """Return a text without line breaks, nor anything that would steer a terminal."""
-    spaced = " ".join(text.split())
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in spaced)
-
-
-def _width(text: str) -> int:
-    """Return the columns that a text takes on a terminal."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
-
-
 def _term_json(term: Node) -> dict[str, str]:
     if isinstance(term, URIRef | BNode):
         return {"type": "uri" if isinstance(term, URIRef) else "bnode", "value": str(term)}
@@ -375,11 +299,11 @@ def _term_json(term: Node) -> dict[str, str]:
 
 
 def _html_cell(term: Node | None) -> str:
-    text = html.escape(_short(term))
+    text = html.escape(short_term(term))
     if not isinstance(term, URIRef):
         return text
     address = html.escape(str(term))
-    if _short(term) == str(term) and address.startswith(("http://", "https://")):
+    if short_term(term) == str(term) and address.startswith(("http://", "https://")):
         return f'<a href="{address}" rel="noreferrer">{text}</a>'
     return f'<span title="{address}">{text}</span>'
 
@@ -418,197 +342,5 @@ def query_text(name_or_sparql: str) -> str:
     words = [token.text.upper() for token in _tokens_in(name_or_sparql) if token.kind == "word"]
     if words and (words[0] in (*_READS, *_WRITES, "PREFIX", "BASE") or "{" in name_or_sparql):
         return name_or_sparql
-    near = _nearest(name_or_sparql, names) or f"known: {', '.join(names)}"
-    raise QueryError(f"no query is named {_shown(name_or_sparql)}, and it is not SPARQL; {near}")
-
-
-def _nearest(text: str, names: Iterable[str]) -> str:
-    """Return a question with the names nearest to a text, "" if none is near."""
-    by_key = {_key(name): _one_line(name) for name in sorted(set(names), reverse=True)}
-    found = difflib.get_close_matches(_key(text)[:200], sorted(by_key), n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(by_key[key] for key in found)}?" if found else ""
-
-
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-# The sentences behind a statement
-
-
-def explain(
-    graph: Graph, subject: str, predicate: str | None = None, object: str | None = None
-) -> list[Reading]:
-    """Return the readings behind a statement, or behind all that is said of a subject, by article's date.
-
-    `subject` is a statement (its 16 digits, `st:…`), or like `object` an entity (id, `ent:…`, name, alias) or
-    words as written; `predicate` a relation's name or label. Case does not count. Never empty.
-
-    Raises:
-        QueryError: there is no such statement, entity or relation (the message has the nearest names), or
-            nothing is said that has all three.
-    """
-    statement = _statement_named(graph, subject)
-    found = {statement} if statement else _statements_with(graph, subject, RDF.subject, KG.subjectText)
-    if predicate is not None:
-        relations = _relations_named(graph, predicate)
-        found = {s for s in found if graph.value(s, RDF.predicate, any=True) in relations}
-    if object is not None:
-        found &= _statements_with(graph, object, RDF.object, KG.objectText)
-    if not found:
-        asked = " ".join(_one_line(part) for part in (subject, predicate, object) if part)
-        raise QueryError(f"nothing is said in the graph as {asked!r}; ask with fewer words")
-    facts = _Facts(graph)
-    return sorted((_reading(node, facts) for node in found), key=_reading_key)
-
-
-def _reading_key(reading: Reading) -> tuple[str, str, int, tuple[int, int], str]:
-    return (
-        reading.date or "",
-        reading.article,
-        reading.index,
-        reading.predicate_range or (0, 0),
-        reading.statement,
-    )
-
-
-def _statement_named(graph: Graph, text: str) -> URIRef | None:
-    """Return the statement of an id; None if the text is none, or looks like one and is another's name."""
-    name = text.strip().removeprefix(str(ST)).removeprefix("st:")
-    is_explicit = name != text.strip()
-    if not is_explicit and not re.fullmatch(r"[0-9a-f]{16}", name):
-        return None
-    node = statement_iri(name)
-    if (node, RDF.type, KG.Statement) in graph:
-        return node
-    if is_explicit:
-        raise QueryError(f"no statement {_shown(text)} is in the graph; kg explain GRAPH NAME lists some")
-    return None
-
-
-def _statements_with(graph: Graph, text: str, link: URIRef, words: URIRef) -> set[Node]:
-    """Return the statements whose subject (or object) is an entity of that name, else has those words."""
-    entities = _entities_named(graph, text)
-    found = {s for entity in entities for s in graph.subjects(link, entity)}
-    if not found:
-        found = {s for s, value in graph.subject_objects(words) if _key(str(value)) == _key(text)}
-    if found:
-        return found
-    role = "subject" if link == RDF.subject else "object"
-    if entities:
-        raise QueryError(f"{_shown(text)} is in the graph, but the {role} of no statement")
-    near = _nearest(text, _names_of_entities(graph)) or "kg query GRAPH most-mentioned names some"
-    raise QueryError(f"nothing in the graph is named {_shown(text)}; {near}")
-
-
-def _entities_named(graph: Graph, text: str) -> set[Node]:
-    """Return the entities of an id or label, else those of an alias."""
-    name = text.strip().removeprefix(str(ENT)).removeprefix("ent:")
-    by_id = {entity_iri(name)} if (entity_iri(name), RDFS.label, None) in graph else set()
-    if name != text.strip():
-        return set(by_id)
-    for naming in (RDFS.label, SKOS.altLabel):
-        labelled = {
-            node
-            for node, label in graph.subject_objects(naming)
-            if str(node).startswith(str(ENT)) and _key(str(label)) == _key(text)
-        }
-        if by_id or labelled:
-            return by_id | labelled
-    return set()
-
-
-def _names_of_entities(graph: Graph) -> list[str]:
-    pairs = [pair for naming in (RDFS.label, SKOS.altLabel) for pair in graph.subject_objects(naming)]
-    return [str(label) for node, label in pairs if str(node).startswith(str(ENT))]
-
-
-def _relations_named(graph: Graph, text: str) -> set[Node]:
-    name = _key(text.strip().removeprefix(str(KG)).removeprefix("kg:"))
-    by_name: dict[str, set[Node]] = {}
-    names: list[str] = []
-    for node in graph.subjects(RDFS.subPropertyOf, KG.related):
-        labels = {str(node).removeprefix(str(KG)), *map(str, graph.objects(node, RDFS.label))}
-        for label in labels:
-            names.append(label)
-            by_name.setdefault(_key(label), set()).add(node)
-    if name not in by_name:
-        near = _nearest(name, names) or "kg query GRAPH actors names some"
-        raise QueryError(f"no relation in the graph is named {_shown(text)}; {near}")
-    return by_name[name]
-
-
-class _Facts(dict[Node | None, Mapping[Node, Node]]):
-    """For each node, its objects by predicate (the first in order if there are several), read once."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-
-    def __missing__(self, node: Node | None) -> Mapping[Node, Node]:
-        pairs = sorted(self.graph.predicate_objects(node), reverse=True) if node is not None else []
-        self[node] = found = dict(pairs)
-        return found
-
-    def text(self, node: Node | None, predicate: URIRef) -> str | None:
-        value = self[node].get(predicate)
-        return None if value is None else str(value)
-
-    def name(self, node: Node | None) -> str | None:
-        """Return the label of a thing, else its name within our namespaces."""
-        if node is None:
-            return None
-        return self.text(node, RDFS.label) or _short(node).partition(":")[2]
-
-
-def _reading(node: Node, facts: _Facts) -> Reading:
-    said = facts[node]
-    sentence = said.get(PROV.wasDerivedFrom)
-    article = facts[sentence].get(SCHEMA.isPartOf)
-    text = facts.text(sentence, KG.text) or ""
-    start = _number(facts.text(sentence, KG.start))
-    passages = (KG.subjectPassage, KG.predicatePassage, KG.objectPassage)
-    ranges = [_range(facts.text(node, passage), start, len(text)) for passage in passages]
-    confidence = facts.text(node, KG.confidence)
-    subject_text, object_text = facts.text(node, KG.subjectText), facts.text(node, KG.objectText)
-    relation = said.get(RDF.predicate)
-    modality = str(said.get(KG.modality, KG.Asserted)).removeprefix(str(KG)).lower()
-    return Reading(
-        statement=str(node).removeprefix(str(ST)),
-        subject=facts.name(said.get(RDF.subject)) or subject_text,
-        predicate=facts.name(relation) or facts.text(node, KG.predicateText) or "",
-        object=facts.name(said.get(RDF.object)) or object_text,
-        subject_text=subject_text,
-        predicate_text=facts.text(node, KG.predicateText),
-        object_text=object_text,
-        arguments=tuple(sorted(map(str, facts.graph.objects(node, KG.argumentText)))),
-        sentence=text,
-        subject_range=ranges[0],
-        predicate_range=ranges[1],
-        object_range=ranges[2],
-        article=facts.text(article, DCTERMS.identifier) or str(article or ""),
-        index=_number(facts.text(sentence, KG["index"])),
-        title=facts.text(article, SCHEMA.headline),
-        source=facts.text(article, SCHEMA.publisher) or facts.text(article, SCHEMA.creditText),
-        date=facts.text(article, SCHEMA.datePublished),
-        url=facts.text(article, SCHEMA.url),
-        speaker=facts.name(said.get(PROV.wasAttributedTo)) or facts.text(node, KG.attributedToText),
-        negated=facts.text(node, KG.negated) in ("true", "1"),
-        modality=modality,
-        time_text=facts.text(node, KG.timeText),
-        start=facts.text(node, KG.startDate),
-        end=facts.text(node, KG.endDate),
-        confidence=float(confidence) if confidence else None,
-    )
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text else 0
-
-
-def _range(passage: str | None, start: int, length: int) -> tuple[int, int] | None:
-    """Return where a passage (`char=12,18` of the article) lies within a sentence that starts at `start`."""
-    match = re.fullmatch(r"char=(\d+),(\d+)", passage or "")
-    if not match:
-        return None
-    first, end = max(int(match[1]) - start, 0), min(int(match[2]) - start, length)
-    return (first, end) if first < end else None
+    near = ask_nearest(name_or_sparql, names) or f"known: {', '.join(names)}"
+    raise QueryError(f"no query is named {quote(name_or_sparql)}, and it is not SPARQL; {near}")

@@ -19,6 +19,7 @@ from kg.entities import entity_of, unnamed_entities, with_distinct_ids
 from kg.likeness import PARTIAL, liken_names
 from kg.model import Correction, Extraction, Resolution
 from kg.ontology import Ontology
+from kg.reasons import find_antecedents
 from kg.statements import entities_of, statements_in
 
 # Below this share of a name's mentions, a reading as a person (or as anything else) is taken for a slip.
@@ -43,7 +44,7 @@ def resolve_extractions(
     left_out: Counter[str] = Counter()
     kept = _distinct_articles(extractions, left_out)
     clusters = [cluster for extraction in kept for cluster in clusters_in(extraction, ontology)]
-    groups = _named_groups(clusters)
+    groups, spelled = _named_groups(clusters)
     drafts = [(entity_of(group), group) for group in groups]
     drafts += [(entity, [cluster]) for entity, cluster in unnamed_entities(clusters)]
     entities, corrected = amend_entities(with_distinct_ids(drafts), corrections)
@@ -60,12 +61,14 @@ def resolve_extractions(
     by_mention = {
         article: tuple(i if i in shown else None for i in ids) for article, ids in sorted(entity_ids.items())
     }
+    antecedents = find_antecedents((draft for draft in entities if draft[0].id in shown), kept, spelled)
     left_out["mentions_without_entity"] = sum(ids.count(None) for ids in by_mention.values())
     return Resolution(
         extractions=tuple(kept),
         entities=tuple(sorted((e for e, _ in entities if e.id in shown), key=lambda e: e.id)),
         statements=tuple(sorted(statements, key=lambda s: s.id)),
         entity_by_mention=by_mention,
+        antecedents=antecedents,
         left_out={reason: left_out[reason] for reason in sorted(left_out)},
         corrected=corrected | rejected,
     )
@@ -82,8 +85,13 @@ def _distinct_articles(extractions: Iterable[Extraction], left_out: Counter[str]
 # Across articles
 
 
-def _named_groups(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
-    """Return the named clusters that are one entity each, in the order of their names and articles."""
+def _named_groups(
+    clusters: Sequence[Cluster],
+) -> tuple[list[list[Cluster]], list[tuple[Cluster, Cluster]]]:
+    """Return the named clusters that are one entity each, in the order of their names and articles.
+
+    And the pairs of clusters of two names that are one, though, since the names are alike.
+    """
     by_key: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         if cluster.named:
@@ -98,7 +106,9 @@ def _named_groups(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
             elif side:
                 groups.append(side)
     actors = [merge_actors([actor_of[id(cluster)] for cluster in group]) for group in groups]
-    return [[cluster for i in places for cluster in groups[i]] for places in join_actors(actors)]
+    lists, pairs = join_actors(actors)
+    joined = [[cluster for i in places for cluster in groups[i]] for places in lists]
+    return joined, [(groups[one][0], groups[other][0]) for one, other in pairs]
 
 
 def _actors_of(by_key: Mapping[str, Sequence[Cluster]]) -> dict[int, Actor]:

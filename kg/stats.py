@@ -17,6 +17,7 @@ from rdflib import PROV, RDF, Graph
 from rdflib.term import Node
 
 from kg.ontology import KG, SCHEMA
+from kg.wording import one_line
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -202,7 +203,7 @@ def _block(title: str, lines: Sequence[str]) -> str:
 
 def _rows(rows: Sequence[tuple[str, int]]) -> list[str]:
     """Return names and numbers in two columns."""
-    shown = [(_printable(name), f"{number:,}") for name, number in rows]
+    shown = [(one_line(name), f"{number:,}") for name, number in rows]
     names, numbers = (max((len(row[side]) for row in shown), default=0) for side in (0, 1))
     return [f"{name:<{names}}  {number:>{numbers}}" for name, number in shown]
 
@@ -214,11 +215,11 @@ def _cut(lines: Sequence[str], longest: int) -> list[str]:
 
 def _connected_line(found: Connected) -> str:
     others = "1 other" if found.others == 1 else f"{found.others:,} others"
-    return f"{_printable(found.name)}: {others}, {_statements(found.statements)}"
+    return f"{one_line(found.name)}: {others}, {_statements(found.statements)}"
 
 
 def _community_line(names: Sequence[str], longest: int) -> str:
-    shown = ", ".join(_printable(name) for name in names[:longest])
+    shown = ", ".join(one_line(name) for name in names[:longest])
     more = len(names) - longest
     return f"{len(names):,}: {shown}{f' and {more:,} more' if more > 0 else ''}"
 
@@ -226,7 +227,7 @@ def _community_line(names: Sequence[str], longest: int) -> str:
 def _month_blocks(acts: Sequence[Acts], longest: int) -> Iterator[str]:
     by_month: dict[str, list[str]] = {}
     for act in acts:
-        line = f"{_printable(act.who)} → {_printable(act.whom)}: {_printable(act.relation)}"
+        line = f"{one_line(act.who)} → {one_line(act.whom)}: {one_line(act.relation)}"
         number = f" ({act.statements:,})" if act.statements > 1 else ""
         by_month.setdefault(act.month, []).append(f"{line}{number}")
     for month, lines in by_month.items():
@@ -235,8 +236,3 @@ def _month_blocks(acts: Sequence[Acts], longest: int) -> Iterator[str]:
 
 def _statements(number: int) -> str:
     return "1 statement" if number == 1 else f"{number:,} statements"
-
-
-def _printable(text: str) -> str:
-    """Return the text on one line, without characters that would steer a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in re.sub(r"\s+", " ", text.strip()))

@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 import spacy
 from hypothesis import settings
+from rdflib import Graph
+from samples import bank
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.graph import to_rdf
 from kg.model import Article, Passage
+from kg.ontology import load_ontology
+from kg.store import open_graph
 
 # CI judges a change, so it tries the same inputs each time; at a desk they are new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -114,3 +119,22 @@ def article() -> Article:
     """Two paragraphs and a date, of our own writing."""
     text = "The minister met union leaders on Monday.\n\nShe promised a reply within a week.\n"
     return make_article(text, published=datetime.date(2021, 3, 10))
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> Graph:
+    return to_rdf(bank(), load_ontology())
+
+
+@pytest.fixture(scope="module")
+def in_oxigraph(in_memory: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    path = tmp_path_factory.mktemp("graph") / "small.ttl"
+    in_memory.serialize(path, format="turtle")
+    return open_graph(path)
+
+
+@pytest.fixture(params=["in_memory", "in_oxigraph"])
+def graph(request: pytest.FixtureRequest) -> Graph:
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Graph)
+    return found

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Sequence
 
 from kg.model import (
+    Antecedent,
     Argument,
     Article,
     Entity,
@@ -19,6 +20,7 @@ from kg.model import (
     Passage,
     Phrase,
     Predicate,
+    Reason,
     Resolution,
     Statement,
     TimeExpression,
@@ -47,14 +49,14 @@ ENTITIES = (
 )
 
 
-def span(text: str, words: str) -> Passage:
-    """Return where the words first stand in a text."""
-    start = text.index(words)
+def span(text: str, words: str, after: int = 0) -> Passage:
+    """Return where the words first stand in a text, from `after` on."""
+    start = text.index(words, after)
     return Passage(start, start + len(words))
 
 
-def phrase(text: str, words: str, entity: str | None = None) -> Phrase:
-    return Phrase(words, span(text, words), entity)
+def phrase(text: str, words: str, entity: str | None = None, after: int = 0) -> Phrase:
+    return Phrase(words, span(text, words, after), entity)
 
 
 def make_article(article_id: str, text: str, **others: object) -> Article:
@@ -173,10 +175,98 @@ def harbour() -> Resolution:
     made = make_resolution(
         [article, make_article("letter", LETTER)], ENTITIES, [hiding, accusing, closing, maybe, again]
     )
-    mention = Mention(span(HARBOUR, "Mara Lind"), MentionKind.NAME, "PERSON", "Mara Lind", 0)
-    read = dataclasses.replace(made.extractions[0], mentions=(mention,), left_out={"links": 2})
+    read, other = (
+        dataclasses.replace(
+            extraction,
+            mentions=(Mention(span(text, "Mara Lind"), MentionKind.NAME, "PERSON", "Mara Lind", 0),),
+            sentences=tuple(span(text, sentence) for sentence in sentences),
+            left_out=left_out,
+        )
+        for extraction, text, sentences, left_out in zip(
+            made.extractions, (HARBOUR, LETTER), ((first, second, third), (LETTER,)), ({"links": 2}, {}),
+            strict=True,
+        )
+    )  # fmt: skip
     return dataclasses.replace(
         made,
-        extractions=(read, made.extractions[1]),
-        entity_by_mention={"harbour-1": ("Mara_Lind",), "letter": ()},
+        extractions=(read, other),
+        entity_by_mention={"harbour-1": ("Mara_Lind",), "letter": ("Mara_Lind",)},
+        antecedents={"harbour-1": (None,), "letter": (Antecedent("harbour-1", 0, Reason.NAME),)},
+    )
+
+
+FIRST = "Anna Berg accused Nordbank of fraud on Monday."
+SECOND = "She said that <b>Nordbank</b> \x1b[31mmay sue Berg."
+OPENING = "Old news.\n"
+BANK = f"{OPENING}{FIRST} {SECOND}"
+HOSTILE = "<script>alert(1)</script>"
+
+
+def bank() -> Resolution:
+    """Return two articles: an accusation and a claim in the first, another accusation in the second."""
+    one = Article(
+        "berg",
+        BANK,
+        (Passage(0, len(BANK)),),
+        title="Minister, bank",
+        published=datetime.date(2021, 3, 4),
+        url="https://news.example/berg",
+        source="The Paper",
+    )
+    two = Article("early", FIRST, (Passage(0, len(FIRST)),), title=HOSTILE)
+    sentences = span(BANK, OPENING.strip()), span(BANK, FIRST), span(BANK, SECOND)
+    monday = datetime.date(2021, 3, 1)
+    second = sentences[2].start
+    accusation = Statement(
+        id="00000000000000aa",
+        subject=phrase(BANK, "Anna Berg", "Anna_Berg"),
+        predicate=Predicate("accuse", span(BANK, "accused"), "ACCUSE"),
+        predicate_text="accused",
+        object=phrase(BANK, "Nordbank", "Nordbank"),
+        evidence=Evidence("berg", 1, sentences[1], FIRST),
+        rule="verb",
+        time=TimeExpression(span(BANK, "Monday"), Interval(monday, monday, True)),
+        time_text="Monday",
+        confidence=0.9,
+    )
+    claim = Statement(
+        id="00000000000000bb",
+        subject=phrase(BANK, "Nordbank", "Nordbank", after=second),
+        predicate=Predicate("sue", span(BANK, "sue"), "COERCE"),
+        predicate_text="may sue",
+        object=phrase(BANK, "Berg", "Anna_Berg", after=second),
+        evidence=Evidence("berg", 2, sentences[2], SECOND),
+        rule="verb",
+        negated=True,
+        modality=Modality.POSSIBLE,
+        attributed_to=phrase(BANK, "She", "Anna_Berg"),
+    )
+    denial = Statement(
+        id="00000000000000cc",
+        subject=Phrase("Anna Berg", Passage(0, 9), "Anna_Berg"),
+        predicate=Predicate("accuse", Passage(10, 17), "ACCUSE"),
+        predicate_text="accused",
+        object=Phrase("Nordbank", Passage(18, 26)),
+        evidence=Evidence("early", 0, Passage(0, len(FIRST)), FIRST),
+        rule="verb",
+    )
+    named = Mention(span(BANK, "Anna Berg"), MentionKind.NAME, "PERSON", "Anna Berg", 0)
+    she = Mention(span(BANK, "She"), MentionKind.PRONOUN, "", None, 0)
+    again = Mention(Passage(0, 9), MentionKind.NAME, "PERSON", "Anna Berg", 0)
+    return Resolution(
+        extractions=(
+            Extraction(one, (named, she), (), sentences),
+            Extraction(two, (again,), (), (Passage(0, len(FIRST)),)),
+        ),
+        entities=(
+            Entity("Anna_Berg", "Person", "Anna Berg", ("Berg", "Minister Berg")),
+            Entity("Nordbank", "Organization", "Nordbank"),
+            Entity("Nowhere", "Place", "Nowhere"),
+        ),
+        statements=(accusation, claim, denial),
+        entity_by_mention={"berg": ("Anna_Berg", "Anna_Berg"), "early": ("Anna_Berg",)},
+        antecedents={
+            "berg": (None, Antecedent("berg", 0, Reason.PRONOUN)),
+            "early": (Antecedent("berg", 0, Reason.NAME),),
+        },
     )

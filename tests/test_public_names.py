@@ -21,11 +21,13 @@ PUBLIC = {
     "draw": "draw_graph",
     "errors": "CorrectionsError GraphError InputError KGError OntologyError OutputError PipelineError"
     " QueryError ServiceError",
+    "explain": "Portrait Reading explain_entity explain_statements",
     "extract": "extract_article",
     "graph": "describe_run to_json to_networkx to_rdf",
     "language": "documents_of load_pipeline mask_text",
     "link": "Link add_links find_links",
-    "model": "Article Correction Entity Evidence Extraction Mention Passage Relation Resolution Statement",
+    "model": "Antecedent Article Correction Entity Evidence Extraction Mention Passage Relation Resolution"
+    " Statement",
     "names": "country_named country_of_demonym is_short_form normalize_name organization_named split_title",
     "ontology": "PREFIXES Frame Ontology load_ontology ontology_dir",
     "quotations": "Quotation quotations_in",

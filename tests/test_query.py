@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 from pathlib import Path
@@ -12,26 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
+from samples import FIRST, HOSTILE, SECOND
 
 from kg.errors import KGError, QueryError
-from kg.graph import to_rdf
-from kg.model import (
-    Article,
-    Entity,
-    Evidence,
-    Extraction,
-    Interval,
-    Modality,
-    Passage,
-    Phrase,
-    Predicate,
-    Resolution,
-    Statement,
-    TimeExpression,
-)
-from kg.ontology import load_ontology
-from kg.query import explain, format_answer, list_queries, query_text, run_query
-from kg.store import open_graph
+from kg.query import format_answer, list_queries, query_text, run_query
 
 NAMES = [
     "accusations",
@@ -43,99 +26,6 @@ NAMES = [
     "timeline",
     "unasserted",
 ]
-FIRST = "Anna Berg accused Nordbank of fraud on Monday."
-SECOND = "She said that <b>Nordbank</b> \x1b[31mmay sue Berg."
-OPENING = "Old news.\n"
-TEXT = f"{OPENING}{FIRST} {SECOND}"
-HOSTILE = "<script>alert(1)</script>"
-
-
-def passage(words: str, after: int = 0) -> Passage:
-    start = TEXT.index(words, after)
-    return Passage(start, start + len(words))
-
-
-def phrase(words: str, entity: str | None, after: int = 0) -> Phrase:
-    return Phrase(words, passage(words, after), entity)
-
-
-def make_resolution() -> Resolution:
-    """Return two articles: an accusation and a claim in the first, another accusation in the second."""
-    one = Article(
-        "berg",
-        TEXT,
-        (Passage(0, len(TEXT)),),
-        title="Minister, bank",
-        published=datetime.date(2021, 3, 4),
-        url="https://news.example/berg",
-        source="The Paper",
-    )
-    two = Article("early", FIRST, (Passage(0, len(FIRST)),), title=HOSTILE)
-    sentences = passage(FIRST), passage(SECOND)
-    monday = datetime.date(2021, 3, 1)
-    second = sentences[1].start
-    accusation = Statement(
-        id="00000000000000aa",
-        subject=phrase("Anna Berg", "Anna_Berg"),
-        predicate=Predicate("accuse", passage("accused"), "ACCUSE"),
-        predicate_text="accused",
-        object=phrase("Nordbank", "Nordbank"),
-        evidence=Evidence("berg", 1, sentences[0], FIRST),
-        rule="verb",
-        time=TimeExpression(passage("Monday"), Interval(monday, monday, True)),
-        time_text="Monday",
-        confidence=0.9,
-    )
-    claim = Statement(
-        id="00000000000000bb",
-        subject=phrase("Nordbank", "Nordbank", second),
-        predicate=Predicate("sue", passage("sue"), "COERCE"),
-        predicate_text="may sue",
-        object=phrase("Berg", "Anna_Berg", second),
-        evidence=Evidence("berg", 2, sentences[1], SECOND),
-        rule="verb",
-        negated=True,
-        modality=Modality.POSSIBLE,
-        attributed_to=phrase("She", "Anna_Berg"),
-    )
-    denial = Statement(
-        id="00000000000000cc",
-        subject=Phrase("Anna Berg", Passage(0, 9), "Anna_Berg"),
-        predicate=Predicate("accuse", Passage(10, 17), "ACCUSE"),
-        predicate_text="accused",
-        object=Phrase("Nordbank", Passage(18, 26)),
-        evidence=Evidence("early", 0, Passage(0, len(FIRST)), FIRST),
-        rule="verb",
-    )
-    return Resolution(
-        extractions=(Extraction(one, (), (), sentences), Extraction(two, (), (), (Passage(0, len(FIRST)),))),
-        entities=(
-            Entity("Anna_Berg", "Person", "Anna Berg", ("Berg", "Minister Berg")),
-            Entity("Nordbank", "Organization", "Nordbank"),
-            Entity("Nowhere", "Place", "Nowhere"),
-        ),
-        statements=(accusation, claim, denial),
-        entity_by_mention={},
-    )
-
-
-@pytest.fixture(scope="module")
-def in_memory() -> Graph:
-    return to_rdf(make_resolution(), load_ontology())
-
-
-@pytest.fixture(scope="module")
-def in_oxigraph(in_memory: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    path = tmp_path_factory.mktemp("graph") / "small.ttl"
-    in_memory.serialize(path, format="turtle")
-    return open_graph(path)
-
-
-@pytest.fixture(params=["in_memory", "in_oxigraph"])
-def graph(request: pytest.FixtureRequest) -> Graph:
-    found = request.getfixturevalue(request.param)
-    assert isinstance(found, Graph)
-    return found
 
 
 # Asking
@@ -362,67 +252,6 @@ def test_a_query_is_a_name_or_sparql() -> None:
         query_text("acusations")
     with pytest.raises(QueryError, match="known: accusations, actors"):
         query_text("../../etc/passwd")
-
-
-# The sentences behind a statement
-
-
-def test_a_reading_has_all_that_is_known(graph: Graph) -> None:
-    (reading,) = explain(graph, "00000000000000aa")
-    assert (reading.subject, reading.predicate, reading.object) == ("Anna Berg", "accuse", "Nordbank")
-    ranges = reading.subject_range, reading.predicate_range, reading.object_range
-    assert [reading.sentence[r[0] : r[1]] for r in ranges if r] == ["Anna Berg", "accused", "Nordbank"]
-    assert (reading.article, reading.index, reading.title) == ("berg", 1, "Minister, bank")
-    assert (reading.speaker, reading.negated, reading.modality) == (None, False, "asserted")
-    assert (reading.time_text, reading.start, reading.end) == ("Monday", "2021-03-01", "2021-03-01")
-    assert reading.confidence == 0.9
-    place = "https://news.example/berg"
-    assert reading.citation == f"Minister, bank, The Paper, 2021-03-04, {place}, sentence 2"
-
-
-def test_a_claim_says_who_says_so(graph: Graph) -> None:
-    (reading,) = explain(graph, "st:00000000000000bb")
-    assert (reading.speaker, reading.negated, reading.modality) == ("Anna Berg", True, "possible")
-    assert reading.predicate_text == "may sue"
-    assert reading.predicate_range is not None
-    assert reading.sentence[slice(*reading.predicate_range)] == "sue"
-
-
-@pytest.mark.parametrize(
-    "subject",
-    ["Anna_Berg", "ent:Anna_Berg", "anna  BERG", "Berg", "https://example.org/data/entity/Anna_Berg"],
-)
-@pytest.mark.parametrize("predicate", [None, "accuse", "ACCUSE", "kg:accuse"])
-@pytest.mark.parametrize("object_", [None, "nordbank"])
-def test_asked_by_name(graph: Graph, subject: str, predicate: str | None, object_: str | None) -> None:
-    found = [reading.statement for reading in explain(graph, subject, predicate, object_)]
-    assert found == (["00000000000000aa"] if object_ else ["00000000000000cc", "00000000000000aa"])
-
-
-@pytest.mark.parametrize(
-    ("asked", "message"),
-    [
-        (("Ana Berg",), "nothing in the graph is named 'Ana Berg'; did you mean Anna Berg"),
-        (("Zzzz\n\x1b[0m",), "most-mentioned"),
-        (("Nowhere",), "'Nowhere' is in the graph, but the subject of no statement"),
-        (("Berg", "acuse"), "no relation in the graph is named 'acuse'; did you mean accuse"),
-        (("Berg", "sue"), "nothing is said in the graph as 'Berg sue'"),
-        (("Berg", "accuse", "Nordbnk"), "did you mean Nordbank"),
-        (("st:0000000000000000",), "no statement 'st:0000000000000000'"),
-        (("0000000000000000",), "nothing in the graph is named"),
-        (("",), "nothing in the graph is named ''"),
-    ],
-)
-def test_what_is_not_there_is_told(graph: Graph, asked: tuple[str, ...], message: str) -> None:
-    with pytest.raises(QueryError) as raised:
-        explain(graph, *asked)
-    assert message in str(raised.value)
-    assert "\n" not in str(raised.value) and "\x1b" not in str(raised.value)
-
-
-def test_a_citation_of_a_bare_article_is_its_id(graph: Graph) -> None:
-    (reading,) = explain(graph, "00000000000000cc")
-    assert reading.citation == f"{HOSTILE}, early, sentence 1"
 
 
 def test_no_file_is_read_by_a_query(graph: Graph, tmp_path: Path) -> None:
