@@ -47,12 +47,14 @@ def build_graph(
     pipeline: str | None = None,
     processes: int = 1,
     corrections: str | Path | None = None,
+    least_confidence: float = 0.0,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Return the graph of all articles in files, folders and "-"; the order of `paths` changes nothing.
 
     `pipeline` is an installed spaCy pipeline or a path, None for the bundled one; `processes` share the work.
     `corrections` is a file of what people decided; a decision about what is not there is told as a problem.
+    Statements less likely to be right than `least_confidence` (0 to 1) are left out.
     `on_progress` is called with the number of articles done and of all, first with 0.
 
     Raises:
@@ -74,7 +76,7 @@ def build_graph(
     for article, doc in documents_of(nlp, articles, processes=processes):
         extractions.append(extract_article(article, doc, ontology))
         report(len(extractions), len(articles))
-    resolution = resolve_extractions(extractions, ontology, decided)
+    resolution = resolve_extractions(extractions, ontology, decided, least_confidence=least_confidence)
     problems += [_tell_idle(c) for c in decided if c not in resolution.corrected]
     for extraction in extractions:
         left_out.update(extraction.left_out)
@@ -98,6 +100,7 @@ def extract_articles(
     *,
     pipeline: str | None = None,
     processes: int = 1,
+    least_confidence: float = 0.0,
     problems: list[str] | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[Resolution]:
@@ -110,7 +113,8 @@ def extract_articles(
     nlp, ontology = load_pipeline(pipeline), load_ontology()
     gc.freeze()  # what is loaded stays to the end: no need to look at it again and again
     for article, doc in documents_of(nlp, articles, processes=processes):
-        yield resolve_extractions([extract_article(article, doc, ontology)], ontology)
+        extraction = extract_article(article, doc, ontology)
+        yield resolve_extractions([extraction], ontology, least_confidence=least_confidence)
 
 
 def _tell_idle(correction: Correction) -> str:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import frames, moods, names, stance, syntax
-from kg.model import CIRCUMSTANCES, MentionKind, Modality, Predicate, Relation
+from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
     Draft,
     Page,
+    doubts_of,
     is_date,
     kind_at,
     length_of,
@@ -97,7 +98,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 place=place_of(page, [o for o in clause.obliques if o.noun == target] or clause.obliques)
                 or (place_of(page, phrases_within(subject)) if reading.name == "exist" else None),
             )
-            features = _features_of(page, clause, reading, subject, target)
+            features = _features_of(page, clause, reading, contents, subject, target)
             yield Draft(relation, features, clause.head.i, contents)
 
 
@@ -396,23 +397,44 @@ def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
 
 
 def _features_of(
-    page: Page, clause: Clause, reading: _Reading, subject: Token | None, target: Token | None
+    page: Page,
+    clause: Clause,
+    reading: _Reading,
+    contents: Sequence[int],
+    subject: Token | None,
+    target: Token | None,
 ) -> frozenset[str]:
     """Return what `kg.confidence` weighs: how the clause hangs, what its arguments are, how it is meant."""
     head, state = clause.head, page.stances[clause.head.i]
-    found = {reading.rule, f"link {clause.link or 'main'}", f"subject {kind_at(page, subject)}"}
-    found.add(f"object {kind_at(page, target)}")
+    link = clause.link or "main"
+    found = {reading.rule, f"link {link}", f"link {link} {_form_of(clause)}"}
+    found |= {f"subject {kind_at(page, subject)}", f"object {kind_at(page, target)}"}
+    found |= doubts_of("subject", subject) | doubts_of("object", target) | doubts_of("predicate", head)
+    found.add(f"modality {state.modality}")
     if target is not None and target not in clause.patients:
         found.add("object behind a preposition")
+    is_quoted = any(quotation.start <= head.i < quotation.end for quotation in page.quotations)
+    is_speaking = subject is not None and subject.lower_ in ("i", "we", "you")
     marks = {
         "shared subject": clause.is_subject_shared,
         "coordinated": head.dep_ == "conj",
-        "gerund": head.tag_ == "VBG" and not syntax.has_child(head, "aux"),
         "passive": clause.is_passive,
         "far": any(t is not None and abs(t.i - head.i) > 10 for t in (subject, target)),
         "attributed": state.speaker is not None,
         "negated": state.negated,
-        "not asserted": state.modality is not Modality.ASSERTED,
         "known verb": reading.category != "OTHER",
+        "quoted": is_quoted,
+        "quoted by nobody": is_quoted and state.speaker is None,
+        "said by nobody": is_speaking and state.speaker is None,
+        "subject it": subject is not None and subject.lower_ == "it",
+        "content": any(page.clauses[i].link == "ccomp" for i in contents),
+        "many arguments": len(reading.arguments) > 2,
     }
     return frozenset(found | {name for name, holds in marks.items() if holds} | length_of(head.sent))
+
+
+def _form_of(clause: Clause) -> str:
+    """Return what form a verb has: "finite", "infinitive", "gerund", "participle"."""
+    if syntax.is_finite(clause.head) or clause.head.tag_ not in ("VB", "VBG", "VBN"):
+        return "finite"
+    return {"VB": "infinitive", "VBG": "gerund", "VBN": "participle"}[clause.head.tag_]

@@ -66,6 +66,10 @@ Model = Annotated[
     typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline or a path, not the bundled one."),
 ]
 Processes = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share the reading.")]
+LeastConfidence = Annotated[
+    float,
+    typer.Option(min=0, max=1, metavar="P", help="Leave out statements less likely to be right."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary, only complaints.")]
 Day = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])]
 
@@ -114,6 +118,7 @@ def build(
     ] = None,
     model: Model = None,
     processes: Processes = 1,
+    least_confidence: LeastConfidence = 0.0,
     corrections: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="What people decided: see kg resolve --help."),
@@ -140,7 +145,12 @@ def build(
     _require_format(outputs)
     with Display("articles", quiet=quiet) as display:
         made = build_graph(
-            articles, pipeline=model, processes=processes, corrections=corrections, on_progress=display
+            articles,
+            pipeline=model,
+            processes=processes,
+            corrections=corrections,
+            least_confidence=least_confidence,
+            on_progress=display,
         )
     for path in outputs:
         _write(made.graph, path)
@@ -151,7 +161,13 @@ def build(
 
 
 @app.command("extract")
-def extract(articles: Articles, model: Model = None, processes: Processes = 1, quiet: Quiet = False) -> None:
+def extract(
+    articles: Articles,
+    model: Model = None,
+    processes: Processes = 1,
+    least_confidence: LeastConfidence = 0.0,
+    quiet: Quiet = False,
+) -> None:
     """Print one JSON object for each article: its entities, mentions and statements, as they come.
 
     Each article is resolved alone. What each line holds is told in docs/commands.md.
@@ -170,8 +186,14 @@ def extract(articles: Articles, model: Model = None, processes: Processes = 1, q
     problems: list[str] = []
     left_out: Counter[str] = Counter()
     for resolution in extract_articles(
-        articles, pipeline=model, processes=processes, problems=problems, left_out=left_out
+        articles,
+        pipeline=model,
+        processes=processes,
+        least_confidence=least_confidence,
+        problems=problems,
+        left_out=left_out,
     ):
+        left_out.update({reason: count for reason, count in resolution.left_out.items() if count})
         for line in to_json(resolution):
             _print(json.dumps(line))
     _complain(*problems)

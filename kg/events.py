@@ -19,6 +19,7 @@ from kg.model import MentionKind, Modality, Predicate, Relation
 from kg.page import (
     Draft,
     Page,
+    doubts_of,
     is_time,
     kind_at,
     length_of,
@@ -77,8 +78,9 @@ def drafts_of_event(page: Page, noun: Token, sentence: Span) -> Iterator[Draft]:
                 time=own[0].expression if own else None,
                 place=place_of(page, [o for o in obliques if o.noun not in patients]),
             )
+            doubts = doubts_of("subject", agent) | doubts_of("object", patient)
             ends = {f"subject {kind_at(page, agent)}", f"object {kind_at(page, patient)}"}
-            yield Draft(relation, frozenset({"event", *ends, *length_of(sentence)}))
+            yield Draft(relation, frozenset({"event", *ends, *doubts, *length_of(sentence)}))
 
 
 def _light_verb_of(page: Page, noun: Token) -> Clause | None:

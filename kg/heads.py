@@ -18,7 +18,7 @@ import numpy
 import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from kg.lemmas import apply_rule
@@ -189,47 +189,71 @@ class Lemmatizer(Head):
         return next((lemma for lemma in lemmas if lemma in words and len(lemma) > 2), first)
 
 
+CERTAINTY = "certainty"
+
+
+def certainty_of(token: Token) -> float:
+    """Return how sure the parser is of a word's head and label, from 0 to 1; 1 if it does not tell."""
+    known = token.doc.user_data.get(CERTAINTY)
+    return known[token.i] if known else 1.0
+
+
+def _share_of(scores: Matrix, chosen: NDArray[numpy.int64]) -> Matrix:
+    """Return the probability (softmax) of what was chosen in each row."""
+    odds = numpy.exp(scores - scores.max(1, keepdims=True))
+    share: Matrix = odds[numpy.arange(len(scores)), chosen] / odds.sum(1)
+    return share
+
+
 class Parser(Head):
-    """Sets the tree of each sentence, the best that has one root; sentences must be known."""
+    """Sets the tree of each sentence, the best that has one root; sentences must be known.
+
+    How sure it is of each word's head and label is left in `doc.user_data[CERTAINTY]`, see `certainty_of`.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
         heads = numpy.arange(len(doc))
         labels = numpy.full(len(doc), self.vocab.strings.add("dep"), dtype=numpy.uint64)
+        certainty = numpy.ones(len(doc), dtype=numpy.float32)
         vectors = vectors_of(doc)
         for sentence in sentences_of(doc):
             places = numpy.array(sentence)
-            heads[places], labels[places] = self._read(vectors[places], places)
+            heads[places], labels[places], certainty[places] = self._read(vectors[places], places)
         self._hang_spaces(doc, heads)
         array = numpy.column_stack([(heads - numpy.arange(len(doc))).astype(numpy.uint64), labels])
         doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]
+        doc.user_data[CERTAINTY] = certainty.round(3).tolist()
         return doc
 
-    def _read(self, vectors: Matrix, places: NDArray[numpy.int64]) -> tuple[NDArray[numpy.int64], list[int]]:
+    def _read(
+        self, vectors: Matrix, places: NDArray[numpy.int64]
+    ) -> tuple[NDArray[numpy.int64], list[int], Matrix]:
         child = gelu(self.scores_of(vectors, "arc_child_"))
         head = gelu(self.scores_of(vectors, "arc_head_"))
         arc = self.matrices["arc"]
         scores = (child @ arc[:-1] + arc[-1]) @ head.T
         numpy.fill_diagonal(scores, self.scores_of(child, "root_")[:, 0])
         tree = best_tree(scores)
-        best = self._label(vectors, tree)
+        best, certainty = self._label(vectors, tree)
         strings = self.vocab.strings
         root = strings.add("ROOT")
         labels = [
             root if tree[i] == i else strings[self.labels[number]] for i, number in enumerate(best.tolist())
         ]
-        return places[tree], labels
+        certainty[tree == numpy.arange(len(tree))] = 1  # the label of a root is no choice
+        return places[tree], labels, certainty * _share_of(scores, tree)
 
-    def _label(self, vectors: Matrix, tree: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
-        """The best label of each word's arc; "label" is (child + 1, labels × (head + 1))."""
+    def _label(self, vectors: Matrix, tree: NDArray[numpy.int64]) -> tuple[NDArray[numpy.int64], Matrix]:
+        """The best label of each word's arc, and its share; "label" is (child + 1, labels × (head + 1))."""
         child = gelu(self.scores_of(vectors, "label_child_"))
         head = gelu(self.scores_of(vectors, "label_head_"))[tree]
         label = self.matrices["label"]
         mixed = (child @ label[:-1] + label[-1]).reshape(len(vectors), len(self.labels), -1)
         scores = numpy.matmul(mixed[:, :, :-1], head[:, :, None])[:, :, 0] + mixed[:, :, -1]
         best: NDArray[numpy.int64] = scores.argmax(1)
-        return best
+        return best, _share_of(scores, best)
 
     def _hang_spaces(self, doc: Doc, heads: NDArray[numpy.int64]) -> None:
         """Hang white space on the word before it, at the beginning of the document on the first word."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
 from kg.coreference import Markable, mentions_in
+from kg.heads import certainty_of
 from kg.mentions import AMOUNTS
 from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
 from kg.ontology import Ontology
@@ -272,6 +273,13 @@ def kind_at(page: Page, token: Token | None) -> str:
         return "nothing"
     mention = page.mention_at.get(token.i)
     return "phrase" if mention is None else page.markables[mention].kind.value
+
+
+def doubts_of(role: str, token: Token | None) -> set[str]:
+    """Return how unsure the parser is of a word, as features."""
+    if token is None:
+        return set()
+    return {f"{role} under {share}" for share in (0.6, 0.9) if certainty_of(token) < share}
 
 
 def length_of(sentence: Span) -> set[str]:

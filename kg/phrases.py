@@ -16,7 +16,17 @@ from kg.coreference import Markable
 from kg.descriptions import PLACES
 from kg.model import MentionKind, Modality, Predicate, Relation, Term
 from kg.ontology import mint_predicate
-from kg.page import Draft, Page, kind_at, length_of, name_span, passage_of, sentence_passage, term_of
+from kg.page import (
+    Draft,
+    Page,
+    doubts_of,
+    kind_at,
+    length_of,
+    name_span,
+    passage_of,
+    sentence_passage,
+    term_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -342,7 +352,9 @@ def _noun_draft(
         sentence=sentence_passage(page, sentence),
         rule=rule,
     )
-    return Draft(relation, frozenset({rule, f"subject {kind_at(page, subject)}", *length_of(sentence)}))
+    doubts = doubts_of("subject", subject) | doubts_of("object", target)
+    kinds = {rule, f"subject {kind_at(page, subject)}"}
+    return Draft(relation, frozenset(kinds | doubts | length_of(sentence)))
 
 
 def drafts_of_participle(page: Page, participle: Token, sentence: Span) -> Iterator[Draft]:

@@ -30,13 +30,18 @@ _FEW, _FEW_OF = 5, 0.05
 
 
 def resolve_extractions(
-    extractions: Iterable[Extraction], ontology: Ontology, corrections: Sequence[Correction] = ()
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    corrections: Sequence[Correction] = (),
+    *,
+    least_confidence: float = 0.0,
 ) -> Resolution:
     """Return the entities and statements of all articles, as corrected; of two articles with one id, one.
 
     All named entities are kept, unnamed ones only where a statement speaks of them. `left_out` counts what
     was not kept: duplicate_articles, duplicate_statements, empty_statements (no subject, object nor
-    argument), self_statements ("X is X", by another name), rejected_statements and mentions_without_entity.
+    argument), self_statements ("X is X", by another name), unlikely_statements (less likely to be right than
+    `least_confidence`), rejected_statements and mentions_without_entity.
 
     Raises:
         CorrectionsError: two corrections contradict each other.
@@ -53,7 +58,7 @@ def resolve_extractions(
         for cluster in group:
             for place in cluster.places:
                 entity_ids[cluster.article.id][place] = entity.id
-    read = [s for e in kept for s in statements_in(e, entity_ids[e.article.id], left_out)]
+    read = [s for e in kept for s in statements_in(e, entity_ids[e.article.id], left_out, least_confidence)]
     statements, rejected = reject_statements(read, corrections)
     left_out["rejected_statements"] = len(read) - len(statements)
     used = {entity_id for statement in statements for entity_id in entities_of(statement)}

@@ -26,7 +26,10 @@ from kg.model import (
 
 
 def statements_in(
-    extraction: Extraction, entity_ids: Sequence[str | None], left_out: Counter[str]
+    extraction: Extraction,
+    entity_ids: Sequence[str | None],
+    left_out: Counter[str],
+    least_confidence: float = 0.0,
 ) -> list[Statement]:
     """Return the statements of an article, one of those that say the same; `left_out` counts the rest.
 
@@ -36,7 +39,7 @@ def statements_in(
     first_by_id: dict[str, int] = {}
     for place in sorted(range(len(ids)), key=lambda place: _preference(extraction.relations[place])):
         relation = extraction.relations[place]
-        if reason := _reason_to_drop(relation, extraction, entity_ids):
+        if reason := _reason_to_drop(relation, extraction, entity_ids, least_confidence):
             left_out[reason] += 1
             continue
         ids[place] = statement_id = _statement_id(extraction.article, relation)
@@ -54,12 +57,16 @@ def _preference(relation: Relation) -> tuple[float, int, str, str]:
     return -relation.confidence, -len(relation.arguments), relation.rule, repr(relation)
 
 
-def _reason_to_drop(relation: Relation, extraction: Extraction, entity_ids: Sequence[str | None]) -> str:
+def _reason_to_drop(
+    relation: Relation, extraction: Extraction, entity_ids: Sequence[str | None], least_confidence: float
+) -> str:
     """Return why a relation makes no statement, "" if it makes one."""
     if not (relation.subject or relation.object or relation.arguments):
         return "empty_statements"
     if not extraction.article.cut(relation.sentence).strip():
         return "empty_statements"
+    if relation.confidence < least_confidence:
+        return "unlikely_statements"
     return "self_statements" if _is_of_itself(relation, extraction, entity_ids) else ""
 
 

@@ -513,3 +513,12 @@ def test_what_holds_of_every_resolution(made: list[Extraction]) -> None:
         assert entity.name not in entity.aliases
         assert entity.type in ONTOLOGY.classes
         assert list(entity.aliases) == sorted(set(entity.aliases))
+
+
+def test_unlikely_statements_are_left_out_and_counted() -> None:
+    mentions: list[Named] = [("Norvik", "ORG", "Norvik", 0), ("Vik", "GPE", "Vik", 1)]
+    extraction = relate(relate(make_extraction("a", mentions), 0, 1, confidence=0.4), 1, 0, confidence=0.39)
+    resolution = resolve_extractions([extraction], load_ontology(), least_confidence=0.4)
+    assert [statement.confidence for statement in resolution.statements] == [0.4]
+    assert resolution.left_out["unlikely_statements"] == 1
+    assert len(resolve_extractions([extraction], load_ontology()).statements) == 2
