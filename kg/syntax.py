@@ -70,6 +70,11 @@ WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
 """Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
+PREPOSITIONAL = {
+    "based": {"on"}, "compared": {"to", "with"}, "following": {""}, "given": {""}, "owing": {"to"},
+    "pending": {""}, "regarding": {""},
+}  # fmt: skip
+"""Participles that stand for prepositions, with what stands behind them."""
 PLACES = {
     "in",
     "at",
@@ -166,7 +171,7 @@ def is_relative_pronoun(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether the token heads a clause: a verb, or a word with a copula; not "given" of "given the cost"."""
+    """Whether the token heads a clause: a verb, a word with a copula; not "given" of "given the cost"."""
     if token.dep_ in (
         "aux",
         "aux:pass",
@@ -184,8 +189,18 @@ def is_predicate(token: Token) -> bool:
         return True
     if token.pos_ not in ("VERB", "AUX"):
         return token.dep_ in ("root", "ROOT", "ccomp", "advcl", "conj") and has_child(token, *SUBJECTS)
-    is_given = token.lower_ == "given" and token.dep_ == "advcl" and not has_child(token, "aux", "aux:pass")
-    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or is_given)
+    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or _is_prepositional(token))
+
+
+def _is_prepositional(participle: Token) -> bool:
+    """Whether a participle without a subject is but a preposition: "based on polls", "starting in May"."""
+    if participle.dep_ != "advcl" or has_child(participle, "aux", "aux:pass", "mark", *SUBJECTS):
+        return False
+    if participle.lower_ in ("beginning", "starting"):
+        phrases = children_of(participle, "obl", "obl:unmarked")
+        return not has_child(participle, "obj", "xcomp") and any(n.ent_type_ == "DATE" for n in phrases)
+    behind = PREPOSITIONAL.get(participle.lower_, set())
+    return "" in behind or any(preposition_of(noun) in behind for noun in children_of(participle, "obl"))
 
 
 def preposition_of(noun: Token) -> str:
