@@ -153,7 +153,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if _is_causative(page, clause):
         objects = []
     if clause.is_passive and clause.objects:
-        obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
+        obliques += [Oblique("to", noun) for noun in clause.subjects if noun not in clause.objects]
     victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
     if victims:
         subjects, objects = clause.subjects, victims

@@ -59,6 +59,13 @@ OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion",
 """Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+STRUGGLES = {"difficulty", "luck", "success", "time", "trouble"}
+"""Nouns for how somebody gets on who does what the gerund behind them says ("had trouble leaving")."""
+CHARGES = {
+    "absolve", "accuse", "acquit", "assure", "clear", "convict", "cure", "inform", "notify", "remind",
+    "suspect", "warn",
+}  # fmt: skip
+"""Verbs with an object that does what the gerund behind "of" says."""
 AIMS = {
     "aim", "ambition", "answer", "challenge", "choice", "dream", "goal", "hope", "idea", "intent",
     "intention", "job", "key", "mission", "objective", "option", "path", "plan", "point", "policy",
@@ -430,8 +437,10 @@ def _shared_subjects(head: Token) -> list[Token]:
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
     if head.dep_ == "acl":
-        if is_object_complement(head) or is_ranked(head.head):
+        if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
             return [head.head]
+        if head.tag_ == "VBG" and head.head.lemma_ in STRUGGLES and not has_child(head, "mark"):
+            return _subjects_around(head.head)
         if marker_of(head) or has_child(head, "mark"):
             return _subjects_around(
                 head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
@@ -498,6 +507,7 @@ def is_object_complement(head: Token) -> bool:
         and head.head.dep_ in ("obj", "nsubj:pass")
         and is_predicate(head.head.head)
         and not (marker_of(head) == "for" and head.head.head.lemma_ in GETTING)
+        and not (marker_of(head) == "of" and head.head.head.lemma_ not in CHARGES)
     )
 
 
