@@ -47,6 +47,8 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided", "had"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+GERUND_MARKS = {"about", "against", "at", "in", "on", "upon", "with"}
+"""Prepositions before a gerund that is to a verb what an object is."""
 MEANS = {
     "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
     "hand", "helicopter", "land", "law", "letter", "lorry", "mail", "mistake", "name", "phone", "plane",
@@ -509,6 +511,14 @@ def is_object_complement(head: Token) -> bool:
         and not (marker_of(head) == "for" and head.head.head.lemma_ in GETTING)
         and not (marker_of(head) == "of" and head.head.head.lemma_ not in CHARGES)
     )
+
+
+def is_gerund_behind(clause: Clause) -> bool:
+    """Whether a gerund behind a preposition says what a verb is about ("took part in looting")."""
+    governor = clause.governor
+    is_gerund = clause.link == "advcl" and clause.head.tag_ == "VBG" and clause.is_subject_shared
+    is_behind = governor is not None and governor.i < clause.head.i
+    return is_gerund and is_behind and clause.mark in GERUND_MARKS
 
 
 def is_ranked(noun: Token) -> bool:
