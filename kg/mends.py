@@ -35,6 +35,7 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_subjects,
+        lower_subjects,
         part_conjuncts,
         part_objects,
         part_numbers,
@@ -77,6 +78,27 @@ def part_subjects(doc: Doc) -> Doc:
         others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
             token.head = verb
+    return doc
+
+
+def lower_subjects(doc: Doc) -> Doc:
+    """Give a clause the noun between its mark and its verb that was hung on the verb above.
+
+    "With a neighbour following suit" and "after the bridge fell" have no other subject.
+    """
+    for mark in doc[:-1]:
+        verb = mark.head
+        is_verbal = verb.pos_ == "VERB" or any(child.dep_ == "cop" for child in verb.children)
+        if mark.dep_ != "mark" or verb.dep_ != "advcl" or not is_verbal:
+            continue
+        if any(child.dep_ in SUBJECTS for child in verb.children):
+            continue
+        for noun in verb.head.children:
+            if mark.i < noun.i < verb.i and noun.left_edge == mark.nbor(1):
+                is_passive = any(child.dep_ == "aux:pass" for child in verb.children)
+                is_passive = is_passive or (verb.tag_ == "VBN" and mark.lower_ == "with")
+                noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
+                break
     return doc
 
 

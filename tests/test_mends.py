@@ -100,6 +100,10 @@ LIFTED: dict[str, tuple[str, str]] = {
         "They|PRP|1|nsubj called|VBD|1|ROOT off|RP|1|compound:prt talks|NNS|1|obl",
         "1:nsubj 1:ROOT 1:compound:prt 1:obj",
     ),
+    "a noun behind the mark of a clause": (
+        "It|PRP|1|nsubj shut|VBD|1|ROOT with|IN|4|mark rain|NN|1|obl coming|VBG|1|advcl",
+        "1:nsubj 1:ROOT 4:mark 4:nsubj 1:advcl",
+    ),
     "a number between coordinated verbs": (
         "It|PRP|1|nsubj killed|VBD|1|ROOT ten|CD|5|nummod and|CC|4|cc hurt|VBD|2|conj men|NNS|1|obj",
         "1:nsubj 1:ROOT 1:obj 4:cc 1:conj 4:obj",
