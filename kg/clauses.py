@@ -154,7 +154,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     if _is_causative(page, clause):
         objects = []
     if clause.is_passive and clause.objects:
-        obliques += [Oblique("", noun) for noun in clause.subjects if noun not in clause.objects]
+        obliques += [Oblique("to", noun) for noun in clause.subjects if noun not in clause.objects]
     victims = _victims_behind_to(page, clause, obliques) if frame is not None and frame.has_victim else []
     if victims:
         subjects, objects = clause.subjects, victims
@@ -289,7 +289,8 @@ def _is_together(oblique: Oblique) -> bool:
 
 def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:
     """Whether a phrase stands in a quotation that the verb introduces: in he said, "In June we left"."""
-    return any(q.start <= oblique.noun.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
+    first = min([oblique.noun, *syntax.children_of(oblique.noun, "case")], key=lambda token: token.i)
+    return any(q.start <= first.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
 
 
 def _read_copula(page: Page, clause: Clause) -> _Reading | None:
@@ -352,6 +353,7 @@ def _contents_of(page: Page, clause: Clause) -> list[int]:
         for other in page.governed.get(clause.head.i, [])
         if other.link in ("ccomp", "xcomp", "csubj:pass")
         or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS | CIRCUMSTANCES)
+        or syntax.is_gerund_behind(other)
     }
     governor = clause.governor
     if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:

@@ -79,7 +79,9 @@ def _contents_at(page: Page, i: int, draft: Draft, places: Sequence[int]) -> Ite
     """Yield the governed clause at a token as terms, one for each relation that was read from it."""
     clause = page.clauses[i]
     is_circumstance = clause.link == "advcl" and clause.mark in CIRCUMSTANCES
-    is_marked = is_circumstance or clause.mark in syntax.OBJECT_CONTROL_MARKS
+    is_marked = (
+        is_circumstance or clause.mark in syntax.OBJECT_CONTROL_MARKS or syntax.is_gerund_behind(clause)
+    )
     role = clause.mark if is_marked and clause.governor is not None else "content"
     mark = role if role not in ("content", "to") else ""
     passage = passage_of(_clause_span(clause, page.doc[draft.clause], mark))

@@ -6,6 +6,7 @@ Receives a document with tags and Universal Dependencies; changes words that are
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, MorphAnalysis, Token
@@ -22,6 +23,9 @@ PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
 FINING = {"fine", "tax"}
 BEFORE_OFFICE = ("compound", "nmod:desc")
 CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
+NAMING = CHOOSING | {
+    "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
+}  # fmt: skip
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -31,8 +35,10 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_subjects,
+        lower_subjects,
         part_conjuncts,
         part_objects,
+        part_numbers,
         mend_speakers,
         mend_nouns,
         join_hyphenated,
@@ -43,6 +49,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_particles,
         mend_fines,
         mend_appointments,
+        mend_namings,
         agree_lemmas,
     ):
         doc = mend(doc)
@@ -71,6 +78,27 @@ def part_subjects(doc: Doc) -> Doc:
         others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
             token.head = verb
+    return doc
+
+
+def lower_subjects(doc: Doc) -> Doc:
+    """Give a clause the noun between its mark and its verb that was hung on the verb above.
+
+    "With a neighbour following suit" and "after the bridge fell" have no other subject.
+    """
+    for mark in doc[:-1]:
+        verb = mark.head
+        is_verbal = verb.pos_ == "VERB" or any(child.dep_ == "cop" for child in verb.children)
+        if mark.dep_ != "mark" or verb.dep_ != "advcl" or not is_verbal:
+            continue
+        if any(child.dep_ in SUBJECTS for child in verb.children):
+            continue
+        for noun in verb.head.children:
+            if mark.i < noun.i < verb.i and noun.left_edge == mark.nbor(1):
+                is_passive = any(child.dep_ == "aux:pass" for child in verb.children)
+                is_passive = is_passive or (verb.tag_ == "VBN" and mark.lower_ == "with")
+                noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
+                break
     return doc
 
 
@@ -156,6 +184,26 @@ def part_objects(doc: Doc) -> Doc:
     return doc
 
 
+def part_numbers(doc: Doc) -> Doc:
+    """Give coordinated verbs each its own object where the first is a bare number.
+
+    "Killed ten and wounded 20 more": the second verb stands beside no number, and "killed ten" is no part of
+    "20 soldiers".
+    """
+    for number in doc:
+        second = number.nbor(2) if number.i + 2 < len(doc) and number.tag_ == "CD" and number.i else number
+        first = number.nbor(-1) if number.i else number
+        if second.tag_ not in ("VBD", "VBN") or first.pos_ != "VERB" or second.dep_ != "conj":
+            continue
+        objects = [child for child in first.children if child.dep_ == "obj"]
+        if number not in objects and not (number.dep_ == "nummod" and number.head in objects):
+            continue
+        number.head, number.dep_, second.head = first, "obj", first
+        for noun in objects:
+            noun.head = second if noun.i > second.i else first
+    return doc
+
+
 def mend_nouns(doc: Doc) -> Doc:
     """Make nouns of words tagged as finite verbs where none can stand ("started the factory pumps").
 
@@ -218,14 +266,17 @@ def join_hyphenated(doc: Doc) -> Doc:
 def mend_voices(doc: Doc) -> Doc:
     """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
 
-    A participle too is active where one stands as its agent who is not behind "by" (by a slip: "killed to").
+    A participle too is active where one stands as its agent who is not behind "by" (by a slip: "killed to"),
+    or where it has an object ("A fire destroyed homes").
     """
     for token in doc:
         if token.dep_ != "nsubj:pass":
             continue
         siblings = list(token.head.children)
         is_slip = any(child.dep_ == "obl:agent" and not _is_behind_by(child) for child in siblings)
-        is_finite = token.head.tag_ in ("VBD", "VBZ", "VBP") or (token.head.tag_ == "VBN" and is_slip)
+        has_object = any(child.dep_ == "obj" and child.i > token.head.i for child in siblings)
+        is_active = token.head.tag_ == "VBN" and (is_slip or (has_object and token.head.dep_ != "conj"))
+        is_finite = token.head.tag_ in ("VBD", "VBZ", "VBP") or is_active
         if is_finite and not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
             token.dep_ = "nsubj"
             for child in siblings:
@@ -318,6 +369,36 @@ def mend_appointments(doc: Doc) -> Doc:
             name.head, name.dep_ = verb, "obj"
             office.dep_ = "xcomp"
     return doc
+
+
+def mend_namings(doc: Doc) -> Doc:
+    """Make a complement of what something is called ("called the raid "a crime"", "a film titled Dawn").
+
+    A noun just behind the object, without a comma, is no apposition to it; a passive has no other object.
+    """
+    for noun in doc:
+        verb = noun.head.head if noun.dep_ == "appos" else noun.head
+        if verb.lemma_ not in NAMING or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i:
+            continue
+        objects = [child for child in verb.children if child.dep_ == "obj" and child.i < noun.i]
+        is_title = noun.dep_ == "obj" and _is_passive(verb)
+        is_open = noun.dep_ == "parataxis" or (noun.dep_ == "appos" and noun.head in objects)
+        if is_title or (is_open and _stands_behind(noun, objects)):
+            noun.head, noun.dep_ = verb, "xcomp"
+    return doc
+
+
+def _is_passive(verb: Token) -> bool:
+    is_reduced = verb.tag_ == "VBN" and verb.dep_ == "acl"
+    return is_reduced or any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children)
+
+
+def _stands_behind(noun: Token, objects: Sequence[Token]) -> bool:
+    """Whether no mark but one of quotation parts a noun from one of the objects."""
+    return any(
+        all(token.is_quote or not token.is_punct for token in noun.doc[other.i + 1 : noun.i])
+        for other in objects
+    )
 
 
 def mend_cases(doc: Doc) -> Doc:

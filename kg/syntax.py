@@ -47,6 +47,8 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided", "had"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+GERUND_MARKS = {"about", "against", "at", "in", "on", "upon", "with"}
+"""Prepositions before a gerund that is to a verb what an object is."""
 MEANS = {
     "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
     "hand", "helicopter", "land", "law", "letter", "lorry", "mail", "mistake", "name", "phone", "plane",
@@ -59,6 +61,13 @@ OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion",
 """Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
 CAUSATIVES = {"make", "let", "have", "get"}
 """Verbs with an object that only does what the infinitive behind it says ("let them go")."""
+STRUGGLES = {"difficulty", "luck", "success", "time", "trouble"}
+"""Nouns for how somebody gets on who does what the gerund behind them says ("had trouble leaving")."""
+CHARGES = {
+    "absolve", "accuse", "acquit", "assure", "clear", "convict", "cure", "inform", "notify", "remind",
+    "suspect", "warn",
+}  # fmt: skip
+"""Verbs with an object that does what the gerund behind "of" says."""
 AIMS = {
     "aim", "ambition", "answer", "challenge", "choice", "dream", "goal", "hope", "idea", "intent",
     "intention", "job", "key", "mission", "objective", "option", "path", "plan", "point", "policy",
@@ -70,6 +79,11 @@ WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
 """Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
+PREPOSITIONAL = {
+    "based": {"on"}, "compared": {"to", "with"}, "following": {""}, "given": {""}, "owing": {"to"},
+    "pending": {""}, "regarding": {""},
+}  # fmt: skip
+"""Participles that stand for prepositions, with what stands behind them."""
 PLACES = {
     "in",
     "at",
@@ -166,7 +180,7 @@ def is_relative_pronoun(token: Token) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether the token heads a clause: a verb, or a word with a copula; not "given" of "given the cost"."""
+    """Whether the token heads a clause: a verb, a word with a copula; not "given" of "given the cost"."""
     if token.dep_ in (
         "aux",
         "aux:pass",
@@ -184,8 +198,18 @@ def is_predicate(token: Token) -> bool:
         return True
     if token.pos_ not in ("VERB", "AUX"):
         return token.dep_ in ("root", "ROOT", "ccomp", "advcl", "conj") and has_child(token, *SUBJECTS)
-    is_given = token.lower_ == "given" and token.dep_ == "advcl" and not has_child(token, "aux", "aux:pass")
-    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or is_given)
+    return not (token.dep_ == "nmod" or token.tag_ in ("NN", "NNS", "NNP") or _is_prepositional(token))
+
+
+def _is_prepositional(participle: Token) -> bool:
+    """Whether a participle without a subject is but a preposition: "based on polls", "starting in May"."""
+    if participle.dep_ != "advcl" or has_child(participle, "aux", "aux:pass", "mark", *SUBJECTS):
+        return False
+    if participle.lower_ in ("beginning", "starting"):
+        phrases = children_of(participle, "obl", "obl:unmarked")
+        return not has_child(participle, "obj", "xcomp") and any(n.ent_type_ == "DATE" for n in phrases)
+    behind = PREPOSITIONAL.get(participle.lower_, set())
+    return "" in behind or any(preposition_of(noun) in behind for noun in children_of(participle, "obl"))
 
 
 def preposition_of(noun: Token) -> str:
@@ -415,8 +439,10 @@ def _shared_subjects(head: Token) -> list[Token]:
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
     if head.dep_ == "acl":
-        if is_object_complement(head) or is_ranked(head.head):
+        if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
             return [head.head]
+        if head.tag_ == "VBG" and head.head.lemma_ in STRUGGLES and not has_child(head, "mark"):
+            return _subjects_around(head.head)
         if marker_of(head) or has_child(head, "mark"):
             return _subjects_around(
                 head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
@@ -483,7 +509,16 @@ def is_object_complement(head: Token) -> bool:
         and head.head.dep_ in ("obj", "nsubj:pass")
         and is_predicate(head.head.head)
         and not (marker_of(head) == "for" and head.head.head.lemma_ in GETTING)
+        and not (marker_of(head) == "of" and head.head.head.lemma_ not in CHARGES)
     )
+
+
+def is_gerund_behind(clause: Clause) -> bool:
+    """Whether a gerund behind a preposition says what a verb is about ("took part in looting")."""
+    governor = clause.governor
+    is_gerund = clause.link == "advcl" and clause.head.tag_ == "VBG" and clause.is_subject_shared
+    is_behind = governor is not None and governor.i < clause.head.i
+    return is_gerund and is_behind and clause.mark in GERUND_MARKS
 
 
 def is_ranked(noun: Token) -> bool:

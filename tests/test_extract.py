@@ -46,7 +46,7 @@ def to_param(case: dict[str, Any]) -> Any:
 
 
 def test_the_table_is_whole() -> None:
-    assert len(CASES) == 400
+    assert len(CASES) == 407
     assert len(FAILING) == 2
     assert len({case["text"] for case in CASES}) == len(CASES)
     assert all(set(case) <= {"text", "expect", "never", "xfail"} and case["expect"] for case in CASES)
@@ -167,3 +167,17 @@ def test_how_many_is_an_argument(nlp: Language, text: str, numbers: set[str]) ->
     arguments = [a for r in extraction.relations for a in r.arguments if a.role.endswith(" number")]
     found = {f"{a.role.split()[0]}: {extraction.article.cut(a.passage)}" for a in arguments}
     assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "argument"),
+    [
+        ("Hundreds took part in looting the shops.", "in", "looting the shops"),
+        ("The mayor was charged with lying to the council.", "with", "lying to the council"),
+        ('Critics described the plan as a "disaster for farmers".', "as", 'a "disaster for farmers"'),
+    ],
+)
+def test_what_a_verb_is_about_is_an_argument(nlp: Language, text: str, role: str, argument: str) -> None:
+    extraction = extract(nlp, make_article(text, published=PUBLISHED))
+    found = [(a.role, extraction.article.cut(a.passage)) for r in extraction.relations for a in r.arguments]
+    assert (role, argument) in found

@@ -9,6 +9,7 @@ from spacy.tokens import Span
 from kg.mends import (
     agree_lemmas,
     mend_appointments,
+    mend_namings,
     mend_nouns,
     mend_readings,
     mend_speakers,
@@ -99,6 +100,18 @@ LIFTED: dict[str, tuple[str, str]] = {
         "They|PRP|1|nsubj called|VBD|1|ROOT off|RP|1|compound:prt talks|NNS|1|obl",
         "1:nsubj 1:ROOT 1:compound:prt 1:obj",
     ),
+    "a noun behind the mark of a clause": (
+        "It|PRP|1|nsubj shut|VBD|1|ROOT with|IN|4|mark rain|NN|1|obl coming|VBG|1|advcl",
+        "1:nsubj 1:ROOT 4:mark 4:nsubj 1:advcl",
+    ),
+    "a number between coordinated verbs": (
+        "It|PRP|1|nsubj killed|VBD|1|ROOT ten|CD|5|nummod and|CC|4|cc hurt|VBD|2|conj men|NNS|1|obj",
+        "1:nsubj 1:ROOT 1:obj 4:cc 1:conj 4:obj",
+    ),
+    "a fire that destroyed homes": (
+        "Fire|NN|1|nsubj:pass ruined|VBN|1|ROOT homes|NNS|1|obj",
+        "1:nsubj 1:ROOT 1:obj",
+    ),
     "a day behind a particle stays": (
         "They|PRP|1|nsubj set|VBD|1|ROOT off|RP|1|compound:prt Monday|NNP|1|obl",
         "1:nsubj 1:ROOT 1:compound:prt 1:obl",
@@ -131,6 +144,22 @@ def test_who_is_chosen_is_not_what_for(text: str, relations: str) -> None:
     doc[1].lemma_ = doc[1].text
     doc.ents = [Span(doc, 2, 3, label="PERSON")]
     assert " ".join(token.dep_ for token in mend_appointments(doc)) == relations
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ('He|PRP|1|nsubj call|VBD|1|ROOT it|PRP|1|obj "|``|4|punct war|NN|2|appos', "obj punct xcomp"),
+        ("He|PRP|1|nsubj call|VBD|1|ROOT Ann|NNP|1|obj ,|,|4|punct aide|NN|2|appos", "obj punct appos"),
+        ('A|DT|1|det film|NN|1|ROOT title|VBN|1|acl "|``|4|punct Dawn|NNP|2|obj', "acl punct xcomp"),
+        ('He|PRP|1|nsubj call|VBD|1|ROOT for|IN|4|case "|``|4|punct war|NN|1|obj', "case punct obj"),
+    ],
+)
+def test_what_something_is_called_is_a_complement(text: str, relations: str) -> None:
+    doc = read_doc(text)
+    for token in doc:
+        token.lemma_ = token.text
+    assert " ".join(token.dep_ for token in mend_namings(doc)[2:]) == relations
 
 
 @pytest.mark.parametrize(
