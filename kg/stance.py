@@ -474,7 +474,7 @@ def _quoted(
         inside = heads[bisect_left(heads, quotation.start) : bisect_left(heads, quotation.end)]
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
         named = [found[i].speaker for i in roots if found[i].speaker is not None]
-        speaker = named[0] if named else None
+        speaker = quotation.speaker or (named[0] if named else None)
         if speaker is None and inside:
             speaker = speaker_around(quotation, clauses, speakers)
         if speaker is None and any(is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
