@@ -17,14 +17,22 @@ from typing import TYPE_CHECKING
 
 from kg import frames, moods, syntax
 from kg.model import Modality
-from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
+from kg.speakers import (
+    can_speak,
+    ends_sentence,
+    is_source,
+    is_whole_sentence,
+    oblique_of_source,
+    speaker_around,
+    speaker_beside,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.ontology import Ontology
     from kg.quotations import Quotation
-    from kg.syntax import Clause, Oblique
+    from kg.syntax import Clause
 
 SET_BY = {
     "desired": Modality.DESIRED,
@@ -35,12 +43,6 @@ SET_BY = {
     "question": Modality.QUESTION,
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
-SOURCES = {"according to", "per"}
-NO_SOURCES = {
-    "agreement", "custom", "instruction", "law", "need", "order", "plan", "request", "rule", "schedule",
-    "size", "tradition", "wish",
-}  # fmt: skip
-"""What something is done by, and not said: "according to plan"."""
 FAILED = ("abortive", "failed", "unsuccessful")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
@@ -94,11 +96,9 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
     purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
-        if any(oblique.preposition in SOURCES for oblique in clause.obliques):
-            clause.obliques = [
-                syntax.Oblique(o.preposition, source_of(o.noun)) if o.preposition in SOURCES else o
-                for o in clause.obliques
-            ]
+        _lift_source(clause, clauses)
+    for clause in clauses.values():
+        clause.obliques = [oblique_of_source(oblique) for oblique in clause.obliques]
         if clause.is_subject_shared and moods.is_imperative(clause, quoted):
             clause.subjects, clause.agents = [], []
         noun = clause.governor
@@ -123,6 +123,15 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
+
+
+def _lift_source(clause: Clause, clauses: Mapping[int, Clause]) -> None:
+    """Hang the source that ends a sentence on its main clause: it is the source of all of it."""
+    main = clauses.get(clause.head.sent.root.i)
+    for oblique in [o for o in clause.obliques if is_source(o) and ends_sentence(o.noun)]:
+        if main is not None and main is not clause:
+            clause.obliques.remove(oblique)
+            main.obliques.append(oblique)
 
 
 def _clause_over(noun: Token, clauses: Mapping[int, Clause]) -> Clause | None:
@@ -218,12 +227,7 @@ class _Reader:
         speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [
-            o.noun
-            for o in self._obliques_around(clause)
-            if o.preposition in SOURCES and o.noun.lemma_ not in NO_SOURCES
-        ]
-        if sources:
+        if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
         if modality is Modality.CONDITIONAL and moods.is_told_later(clause):
@@ -432,13 +436,12 @@ class _Reader:
             first = first.head
         return first
 
-    def _obliques_around(self, clause: Clause) -> list[Oblique]:
-        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+    def _sources_around(self, clause: Clause) -> list[Token]:
+        """Return whom a clause names as its source, or all that it is coordinated with, before or behind."""
         first = self._first_of(clause)
-        if first.i == clause.head.i:
-            return clause.obliques
-        shared = [o for o in self.clauses[first.i].obliques if o.noun.i < first.i]
-        return [*clause.obliques, *shared]
+        around = [] if first.i == clause.head.i else self.clauses[first.i].obliques
+        shared = [o for o in around if not first.i < o.noun.i < clause.head.i]
+        return [o.noun for o in (*clause.obliques, *shared) if is_source(o)]
 
     def _speaker_of(self, governor: Token) -> Token | None:
         clause = self.clauses.get(governor.i)
