@@ -74,7 +74,7 @@ def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, inf
     if frame is None and head.lower_ != lemma:
         frame = ontology.frame_of(head.lower_)
     if frame is None:
-        return ""
+        return "factive" if moods.is_moved(head) else ""
     return (frame.infinitive or frame.content) if infinitive else frame.content
 
 
@@ -172,12 +172,15 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
 
 
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
-    """Whether a verb that is known with infinitives of what is to be, is not or came next has no other
-    complement.
+    """Whether a verb that is known with infinitives of what is to be, is not, moves somebody or came next has
+    no other complement.
     """
-    if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
+    if syntax.has_child(verb, "xcomp", "ccomp", "obj"):
         return False
-    return moods.goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+    effect = frame_content(verb, ontology, infinitive=True)
+    if moods.is_moved(verb) or syntax.has_child(verb, "nsubj:pass"):
+        return effect == "factive"
+    return moods.goes_on(verb) or effect in ("future", "negated")
 
 
 class _Reader:
@@ -270,6 +273,8 @@ class _Reader:
         around = self._around(governor)
         if self._is_set_against(clause, governor):
             return around
+        if clause.link == "acl" and not clause.mark and syntax.preposition_of(governor) == "without":
+            return replace(around, negated=not around.negated)  # "without any arrangements made"
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
         if moods.is_beyond(clause):
@@ -322,6 +327,8 @@ class _Reader:
         if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
             return "question"
         mark = clause.mark
+        if clause.link == "acl" and any(m.lower_ == "to" for m in syntax.children_of(clause.head, "mark")):
+            mark = "to"  # "a plan for Norway to leave"
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
@@ -331,6 +338,12 @@ class _Reader:
         if is_told and (clause.link == "advcl" or effect in ("said", "denied")):
             return effect or None
         if clause.link == "advcl":
+            if (
+                mark == "as"
+                and clause.head.tag_ == "VBG"
+                and frame_content(governor, self.ontology) == "said"
+            ):
+                return "said"  # "was quoted as saying", "described it as being lost"
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
                 "about",
@@ -360,7 +373,7 @@ class _Reader:
             return "implied"
         if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
             return "implied"
-        is_infinitive = clause.head.tag_ in ("VB", "VBG", "VBN") and (clause.link == "xcomp" or mark == "to")
+        is_infinitive = mark == "to" or (clause.link == "xcomp" and clause.head.tag_ in ("VB", "VBG", "VBN"))
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
@@ -372,7 +385,7 @@ class _Reader:
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if clause.head.tag_ != "VB" else "implied"
-        return "implied" if clause.head.tag_ in ("VBG", "VB") and mark != "to" else "possible"
+        return "implied" if clause.head.tag_ in ("VBG", "VB", "VBN") and mark != "to" else "possible"
 
     def _is_of_the_past(self, adjective: Token) -> bool:
         """Whether "able" is told of the past: who "was able to" did so, who "is" may."""
@@ -394,12 +407,19 @@ class _Reader:
             if speaker is None or not can_speak(speaker):
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
+            if around.modality is Modality.QUESTION and speaker.lower_ == "you":
+                return replace(around, negated=effect == "denied")  # "Do you think that it works?"
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
+            is_unsaid = is_unsaid and not moods.can_say(governor)
             if is_unsaid and moods.begins_with_question_word(clause):
                 return _unsaid(clause, around.speaker)
+            if is_unsaid and (effect == "question" or syntax.is_negative_phrase(speaker)):
+                speaker = around.speaker  # "did not say whether", "not everyone agreed"
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
+        if effect == "necessary" and self._serves(clause, governor):
+            return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
             return around if is_asked else replace(around, modality=SET_BY[effect])
@@ -407,9 +427,16 @@ class _Reader:
             return replace(around, negated=not around.negated)
         if effect == "factive" and around.negated and moods.begins_with_question_word(clause):
             return _unsaid(clause, around.speaker)
+        if effect == "factive" and clause.link == "xcomp" and clause.mark == "to":
+            return replace(around, negated=False)  # "was not surprised to see", "would be proud to serve"
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
+
+    def _serves(self, clause: Clause, governor: Token) -> bool:
+        """Whether an infinitive is what a thing is needed for: "a majority is needed to pass it"."""
+        around = self.clauses.get(governor.i)
+        return clause.mark == "to" and around is not None and around.is_passive
 
     def _is_less_liked(self, clause: Clause) -> bool:
         """Whether a clause is what the one around it is rather done than: "would rather starve than beg"."""
