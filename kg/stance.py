@@ -111,6 +111,8 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
             if asked is not None:
                 clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
                 clause.agents = clause.agents if clause.is_passive else clause.subjects
+        if clause.link == "advcl" and _is_bare_speech(clause, ontology):
+            clause.link = "parataxis"
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
             clause.link = "ccomp"
         if moods.is_meant_by_subject(noun, clause) and (around := _clause_over(noun, clauses)) is not None:
@@ -139,6 +141,17 @@ def _clause_over(noun: Token, clauses: Mapping[int, Clause]) -> Clause | None:
     while noun.i not in clauses and noun.head.i != noun.i:
         noun = noun.head
     return clauses.get(noun.i)
+
+
+def _is_bare_speech(clause: Clause, ontology: Ontology) -> bool:
+    """Whether a finite clause that nothing introduces tells who speaks: "Police said on Friday, two died"."""
+    head = clause.head
+    is_own = bool(clause.agents) and not clause.is_subject_shared and can_speak(clause.agents[0])
+    first, last = head.left_edge, head.right_edge
+    edges = (first, first.nbor(-1)) if first.i > head.head.i else (last, last.nbor(1))
+    is_apart = any(token.text == "," for token in edges)
+    is_bare = is_own and is_apart and not clause.mark and head.tag_ in ("VBD", "VBZ", "VBP")
+    return is_bare and frame_content(head, ontology) == "said" and not syntax.has_child(head, "ccomp", "obj")
 
 
 def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
