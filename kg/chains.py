@@ -274,9 +274,9 @@ def owner_at(chains: Chains, place: int) -> Owner:
     return chains.of[place].country or place
 
 
-def owner_of(chains: Chains, noun: Markable) -> Owner:
+def owner_of(chains: Chains, noun: Token) -> Owner:
     """Return whose it is: "Iran's leader", "the Iranian leader", "the leader of Iran"."""
-    for child in noun.head.children:
+    for child in noun.children:
         relation = child.dep_
         is_of = relation == "nmod" and case_of(child) in ("of", "for")
         if child.i in chains.at and (relation in ("nmod:poss", "amod", "compound", "nmod:unmarked") or is_of):

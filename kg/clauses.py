@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import frames, moods, names, stance, syntax
+from kg import frames, moods, names, speakers, stance, syntax
 from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
@@ -78,7 +78,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     arguments = tuple(
         term_of(page, o.noun, o.preposition or ("time" if o.noun.ent_type_ == "TIME" else "manner"))
         for o in [*reading.arguments, *_adverbs_of(page, clause, words)]
-        if not (o.preposition in stance.SOURCES and o.noun == state.speaker)
+        if not (o.preposition in speakers.SOURCES and o.noun == state.speaker)
     )
     for subject in subjects:
         for target in objects:

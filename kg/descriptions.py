@@ -130,10 +130,14 @@ def _is_said_of(chains: Chains, phrase: int, name: int) -> bool:
 
 
 def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) -> Iterator[Role]:
-    """Yield the role written right before a name: "Iraqi Prime Minister X", whatever the tree."""
+    """Yield the role right before a name: "Mayor of Bonn X", "Iraqi Prime Minister X", whatever the tree."""
     doc, end = named.span.doc, named.span.start
     if chains.of[chains.at[named.head.i]].kind not in ("person", ""):
         return
+    for title in named.head.children:
+        if title.dep_ == "nmod:desc" and binding.has_child(title, "nmod") and names.is_role(title.lower_):
+            country, key = split_country(doc[title.left_edge.i : title.i + 1].text)
+            yield Role(names.normalize_name(key), country or owner_of(chains, title))
     for start in range(max(named.head.sent.start, end - 4), end):
         words = doc[start:end]
         if names.is_role(words.text) and words[0].text[:1].isalpha() and words[-1].dep_ not in SUBJECTS:
@@ -146,7 +150,7 @@ def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) 
 
 def _role_at(chains: Chains, noun: Markable) -> Role:
     country, key = split_country(noun.name or "")
-    return Role(names.normalize_name(key), country or owner_of(chains, noun))
+    return Role(names.normalize_name(key), country or owner_of(chains, noun.head))
 
 
 def join_roles(chains: Chains) -> None:

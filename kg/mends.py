@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, MorphAnalysis, Token
 
+from kg import names
 from kg.labels import mend_names
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
@@ -45,6 +46,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_voices,
         join_titles,
         lift_names,
+        lift_bearers,
         mend_cases,
         mend_particles,
         mend_fines,
@@ -313,6 +315,43 @@ def lift_names(doc: Doc) -> Doc:
         name.head, name.dep_ = governor, relation
         role.head, role.dep_ = name, "nmod:desc"
     return doc
+
+
+def lift_bearers(doc: Doc) -> Doc:
+    """Hang a role on who has it where more than a word tells it ("Mayor of London Sadiq Khan")."""
+    for name in doc:
+        if name.dep_ == "nmod" and name.ent_type_ == "PERSON":
+            _return_case(name)
+        role = _role_before(name)
+        if role is None:
+            continue
+        if name.head == role:
+            name.head, name.dep_ = (name if role.head == role else role.head), role.dep_
+            for child in [child for child in role.children if child.i > name.i]:
+                child.head = name
+        role.head, role.dep_ = name, "nmod:desc"
+    return doc
+
+
+def _return_case(name: Token) -> None:
+    """Hang an "of" on the noun behind it, not on the name behind that ("of Oslo Marta Lind")."""
+    case = name.left_edge
+    nouns = [noun for noun in name.head.children if case.i < noun.i < name.i and noun.dep_ == "nmod"]
+    if case.lower_ == "of" and case.head == name and name.head.i < case.i and nouns:
+        case.head = nouns[0]
+
+
+def _role_before(name: Token) -> Token | None:
+    """Return the role with an "of" phrase just before a person, apposed or in one place with him."""
+    role = name.head if name.dep_ in ("appos", "nmod") else None
+    if name.dep_ in SUBJECTS:
+        role = next((c for c in name.head.children if c.i < name.i and c.dep_ == name.dep_), None)
+    if name.ent_type_ != "PERSON" or name.left_edge.i != name.i or role is None or role.i >= name.i:
+        return None
+    of = [n for n in role.children if n.i < name.i and any(c.lower_ == "of" for c in n.children)]
+    is_next = bool(of) and all(t == role or role.is_ancestor(t) for t in name.doc[role.i : name.i])
+    is_apart = any(t.text == "," for t in name.doc[role.i : name.i])
+    return role if is_next and not is_apart and names.is_role(role.lower_) else None
 
 
 def mend_particles(doc: Doc) -> Doc:

@@ -25,6 +25,12 @@ ACTS = {
 }  # fmt: skip
 """What people do or make that may itself do what an infinitive says."""
 
+MOVED = {
+    "amazed", "astonished", "delighted", "disappointed", "dismayed", "fortunate", "lucky", "pleased",
+    "relieved", "saddened", "shocked", "stunned", "surprised",
+}  # fmt: skip
+"""What somebody is for a reason that holds: "was surprised to find"."""
+
 MEANING = {
     "aim", "attempt", "claim", "hope", "intend", "offer", "plan", "promise", "refuse", "seek", "try", "vow",
 }  # fmt: skip
@@ -73,6 +79,17 @@ def has_condition(clause: Clause) -> bool:
 def begins_with_question_word(clause: Clause) -> bool:
     """Whether a finite clause tells who, when, why …: "said why he left"."""
     return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+
+
+def is_moved(word: Token) -> bool:
+    """Whether an adjective or participle tells what something that happened made of somebody."""
+    return word.lower_ in MOVED and syntax.has_child(word, "cop", "aux:pass")
+
+
+def can_say(verb: Token) -> bool:
+    """Whether "can" only leads up to what is said: "I can confirm that they left"."""
+    words = [word.lower_ for word in syntax.children_of(verb, "aux", "advmod")]
+    return "can" in words and not syntax.NEGATORS & set(words)
 
 
 def goes_on(verb: Token) -> bool:

@@ -131,8 +131,8 @@ def _repeats(chains: Chains, place: int, earlier: int) -> bool:
         return False
     if is_demonstrative(noun) and distance > DEMONSTRATED:
         return False
-    mine, complement = owner_of(chains, noun), _complement_of(noun)
-    if has_owner(noun) and not (mine and is_one_owner(chains, mine, owner_of(chains, other))):
+    mine, complement = owner_of(chains, noun.head), _complement_of(noun)
+    if has_owner(noun) and not (mine and is_one_owner(chains, mine, owner_of(chains, other.head))):
         return False
     if complement and complement != _complement_of(other):
         return False

@@ -7,6 +7,7 @@ names the speaker, None where the text names nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import syntax
@@ -15,8 +16,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from kg.quotations import Quotation
-    from kg.syntax import Clause
+    from kg.syntax import Clause, Oblique
 
+SOURCES = {"according to", "per"}
+NO_SOURCES = {
+    "agreement", "custom", "instruction", "law", "need", "order", "plan", "request", "rule", "schedule",
+    "size", "tradition", "wish",
+}  # fmt: skip
+"""What something is done by, and not said: "according to plan"."""
+VIEWS = {"account", "admission", "estimation", "opinion", "reckoning", "view", "word"}
+"""What is somebody's when he says so: "in her view", "by his own account"."""
 SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several", "some"}
 """Words for people that may stand without a noun: "some said"."""
 
@@ -28,12 +37,31 @@ def can_speak(token: Token) -> bool:
     return (syntax.is_nominal(token) or token.lower_ in SEVERAL) and not is_silent
 
 
-def source_of(noun: Token) -> Token:
-    """Return who "according to" names: a date behind them ("according to police on Friday") is none."""
-    if noun.ent_type_ not in ("DATE", "TIME"):
-        return noun
+def is_source(oblique: Oblique) -> bool:
+    """Whether a phrase names who says so: "according to police"."""
+    return oblique.preposition in SOURCES and oblique.noun.lemma_ not in NO_SOURCES
+
+
+def oblique_of_source(oblique: Oblique) -> Oblique:
+    """Return who "according to" names, and so whose view it is ("in her view"); other phrases as they are.
+
+    A date behind them ("according to police on Friday") says nothing, nor does "in my view".
+    """
+    noun = oblique.noun
+    if noun.lemma_ in VIEWS and oblique.preposition in ("in", "from", "by", "on"):
+        owners = [o for o in syntax.children_of(noun, "nmod:poss") if o.lower_ not in ("my", "our", "your")]
+        return replace(oblique, preposition="according to", noun=owners[0]) if owners else oblique
+    if oblique.preposition not in SOURCES or noun.ent_type_ not in ("DATE", "TIME"):
+        return oblique
     parts = [child for child in noun.lefts if child.pos_ in ("NOUN", "PROPN") and child.dep_ != "compound"]
-    return parts[-1] if parts else noun
+    return replace(oblique, noun=parts[-1]) if parts else oblique
+
+
+def ends_sentence(noun: Token) -> bool:
+    """Whether a phrase stands behind a comma at the end of its sentence."""
+    doc, edge, end = noun.doc, noun.left_edge, noun.sent.end
+    is_apart = edge.i > noun.sent.start and "," in (edge.text, edge.nbor(-1).text)
+    return is_apart and all(token.is_punct or token.is_space for token in doc[noun.right_edge.i + 1 : end])
 
 
 def is_whole_sentence(sentence: Span, quotation: Quotation) -> bool:

@@ -17,14 +17,22 @@ from typing import TYPE_CHECKING
 
 from kg import frames, moods, syntax
 from kg.model import Modality
-from kg.speakers import can_speak, is_whole_sentence, source_of, speaker_around, speaker_beside
+from kg.speakers import (
+    can_speak,
+    ends_sentence,
+    is_source,
+    is_whole_sentence,
+    oblique_of_source,
+    speaker_around,
+    speaker_beside,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.ontology import Ontology
     from kg.quotations import Quotation
-    from kg.syntax import Clause, Oblique
+    from kg.syntax import Clause
 
 SET_BY = {
     "desired": Modality.DESIRED,
@@ -35,12 +43,6 @@ SET_BY = {
     "question": Modality.QUESTION,
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
-SOURCES = {"according to", "per"}
-NO_SOURCES = {
-    "agreement", "custom", "instruction", "law", "need", "order", "plan", "request", "rule", "schedule",
-    "size", "tradition", "wish",
-}  # fmt: skip
-"""What something is done by, and not said: "according to plan"."""
 FAILED = ("abortive", "failed", "unsuccessful")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
@@ -72,7 +74,7 @@ def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, inf
     if frame is None and head.lower_ != lemma:
         frame = ontology.frame_of(head.lower_)
     if frame is None:
-        return ""
+        return "factive" if moods.is_moved(head) else ""
     return (frame.infinitive or frame.content) if infinitive else frame.content
 
 
@@ -94,11 +96,9 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
     purpose of threatening. An order ("Close the border, he said") has no subject.
     """
     for clause in clauses.values():
-        if any(oblique.preposition in SOURCES for oblique in clause.obliques):
-            clause.obliques = [
-                syntax.Oblique(o.preposition, source_of(o.noun)) if o.preposition in SOURCES else o
-                for o in clause.obliques
-            ]
+        _lift_source(clause, clauses)
+    for clause in clauses.values():
+        clause.obliques = [oblique_of_source(oblique) for oblique in clause.obliques]
         if clause.is_subject_shared and moods.is_imperative(clause, quoted):
             clause.subjects, clause.agents = [], []
         noun = clause.governor
@@ -111,6 +111,8 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
             if asked is not None:
                 clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
                 clause.agents = clause.agents if clause.is_passive else clause.subjects
+        if clause.link == "advcl" and _is_bare_speech(clause, ontology):
+            clause.link = "parataxis"
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
             clause.link = "ccomp"
         if moods.is_meant_by_subject(noun, clause) and (around := _clause_over(noun, clauses)) is not None:
@@ -125,11 +127,31 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
             clause.governor, clause.link = noun.head, "ccomp"
 
 
+def _lift_source(clause: Clause, clauses: Mapping[int, Clause]) -> None:
+    """Hang the source that ends a sentence on its main clause: it is the source of all of it."""
+    main = clauses.get(clause.head.sent.root.i)
+    for oblique in [o for o in clause.obliques if is_source(o) and ends_sentence(o.noun)]:
+        if main is not None and main is not clause:
+            clause.obliques.remove(oblique)
+            main.obliques.append(oblique)
+
+
 def _clause_over(noun: Token, clauses: Mapping[int, Clause]) -> Clause | None:
     """Return the clause that a noun stands in, None for none."""
     while noun.i not in clauses and noun.head.i != noun.i:
         noun = noun.head
     return clauses.get(noun.i)
+
+
+def _is_bare_speech(clause: Clause, ontology: Ontology) -> bool:
+    """Whether a finite clause that nothing introduces tells who speaks: "Police said on Friday, two died"."""
+    head = clause.head
+    is_own = bool(clause.agents) and not clause.is_subject_shared and can_speak(clause.agents[0])
+    first, last = head.left_edge, head.right_edge
+    edges = (first, first.nbor(-1)) if first.i > head.head.i else (last, last.nbor(1))
+    is_apart = any(token.text == "," for token in edges)
+    is_bare = is_own and is_apart and not clause.mark and head.tag_ in ("VBD", "VBZ", "VBP")
+    return is_bare and frame_content(head, ontology) == "said" and not syntax.has_child(head, "ccomp", "obj")
 
 
 def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
@@ -163,12 +185,15 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
 
 
 def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
-    """Whether a verb that is known with infinitives of what is to be, is not or came next has no other
-    complement.
+    """Whether a verb that is known with infinitives of what is to be, is not, moves somebody or came next has
+    no other complement.
     """
-    if syntax.has_child(verb, "xcomp", "ccomp", "obj", "nsubj:pass"):
+    if syntax.has_child(verb, "xcomp", "ccomp", "obj"):
         return False
-    return moods.goes_on(verb) or frame_content(verb, ontology, infinitive=True) in ("future", "negated")
+    effect = frame_content(verb, ontology, infinitive=True)
+    if moods.is_moved(verb) or syntax.has_child(verb, "nsubj:pass"):
+        return effect == "factive"
+    return moods.goes_on(verb) or effect in ("future", "negated")
 
 
 class _Reader:
@@ -218,12 +243,7 @@ class _Reader:
         speech = self.reported.get(self._first_of(clause).i)
         if speech is not None:
             stance = replace(stance, speaker=speech.agents[0])
-        sources = [
-            o.noun
-            for o in self._obliques_around(clause)
-            if o.preposition in SOURCES and o.noun.lemma_ not in NO_SOURCES
-        ]
-        if sources:
+        if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
         if modality is Modality.CONDITIONAL and moods.is_told_later(clause):
@@ -266,6 +286,8 @@ class _Reader:
         around = self._around(governor)
         if self._is_set_against(clause, governor):
             return around
+        if clause.link == "acl" and not clause.mark and syntax.preposition_of(governor) == "without":
+            return replace(around, negated=not around.negated)  # "without any arrangements made"
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
         if moods.is_beyond(clause):
@@ -318,6 +340,8 @@ class _Reader:
         if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
             return "question"
         mark = clause.mark
+        if clause.link == "acl" and any(m.lower_ == "to" for m in syntax.children_of(clause.head, "mark")):
+            mark = "to"  # "a plan for Norway to leave"
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
@@ -327,6 +351,12 @@ class _Reader:
         if is_told and (clause.link == "advcl" or effect in ("said", "denied")):
             return effect or None
         if clause.link == "advcl":
+            if (
+                mark == "as"
+                and clause.head.tag_ == "VBG"
+                and frame_content(governor, self.ontology) == "said"
+            ):
+                return "said"  # "was quoted as saying", "described it as being lost"
             if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
                 "against",
                 "about",
@@ -356,7 +386,7 @@ class _Reader:
             return "implied"
         if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
             return "implied"
-        is_infinitive = clause.head.tag_ in ("VB", "VBG", "VBN") and (clause.link == "xcomp" or mark == "to")
+        is_infinitive = mark == "to" or (clause.link == "xcomp" and clause.head.tag_ in ("VB", "VBG", "VBN"))
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
@@ -368,7 +398,7 @@ class _Reader:
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if clause.head.tag_ != "VB" else "implied"
-        return "implied" if clause.head.tag_ in ("VBG", "VB") and mark != "to" else "possible"
+        return "implied" if clause.head.tag_ in ("VBG", "VB", "VBN") and mark != "to" else "possible"
 
     def _is_of_the_past(self, adjective: Token) -> bool:
         """Whether "able" is told of the past: who "was able to" did so, who "is" may."""
@@ -390,12 +420,19 @@ class _Reader:
             if speaker is None or not can_speak(speaker):
                 said = Modality.ASSERTED if around.speaker is not None else Modality.POSSIBLE
                 return replace(stance, speaker=around.speaker, modality=SET_BY.get(effect, said))
+            if around.modality is Modality.QUESTION and speaker.lower_ == "you":
+                return replace(around, negated=effect == "denied")  # "Do you think that it works?"
             is_unsaid = around.negated or around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
+            is_unsaid = is_unsaid and not moods.can_say(governor)
             if is_unsaid and moods.begins_with_question_word(clause):
                 return _unsaid(clause, around.speaker)
+            if is_unsaid and (effect == "question" or syntax.is_negative_phrase(speaker)):
+                speaker = around.speaker  # "did not say whether", "not everyone agreed"
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
+        if effect == "necessary" and self._serves(clause, governor):
+            return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
             return around if is_asked else replace(around, modality=SET_BY[effect])
@@ -403,9 +440,16 @@ class _Reader:
             return replace(around, negated=not around.negated)
         if effect == "factive" and around.negated and moods.begins_with_question_word(clause):
             return _unsaid(clause, around.speaker)
+        if effect == "factive" and clause.link == "xcomp" and clause.mark == "to":
+            return replace(around, negated=False)  # "was not surprised to see", "would be proud to serve"
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
+
+    def _serves(self, clause: Clause, governor: Token) -> bool:
+        """Whether an infinitive is what a thing is needed for: "a majority is needed to pass it"."""
+        around = self.clauses.get(governor.i)
+        return clause.mark == "to" and around is not None and around.is_passive
 
     def _is_less_liked(self, clause: Clause) -> bool:
         """Whether a clause is what the one around it is rather done than: "would rather starve than beg"."""
@@ -432,13 +476,12 @@ class _Reader:
             first = first.head
         return first
 
-    def _obliques_around(self, clause: Clause) -> list[Oblique]:
-        """Return the phrases of a clause, and those that stand before all clauses it is coordinated with."""
+    def _sources_around(self, clause: Clause) -> list[Token]:
+        """Return whom a clause names as its source, or all that it is coordinated with, before or behind."""
         first = self._first_of(clause)
-        if first.i == clause.head.i:
-            return clause.obliques
-        shared = [o for o in self.clauses[first.i].obliques if o.noun.i < first.i]
-        return [*clause.obliques, *shared]
+        around = [] if first.i == clause.head.i else self.clauses[first.i].obliques
+        shared = [o for o in around if not first.i < o.noun.i < clause.head.i]
+        return [o.noun for o in (*clause.obliques, *shared) if is_source(o)]
 
     def _speaker_of(self, governor: Token) -> Token | None:
         clause = self.clauses.get(governor.i)
@@ -474,7 +517,7 @@ def _quoted(
         inside = heads[bisect_left(heads, quotation.start) : bisect_left(heads, quotation.end)]
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
         named = [found[i].speaker for i in roots if found[i].speaker is not None]
-        speaker = named[0] if named else None
+        speaker = quotation.speaker or (named[0] if named else None)
         if speaker is None and inside:
             speaker = speaker_around(quotation, clauses, speakers)
         if speaker is None and any(is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):

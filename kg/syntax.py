@@ -747,7 +747,7 @@ def is_negated(clause: Clause) -> bool:
     own = [noun for noun in clause.subjects[:1] if head.is_ancestor(noun) or not is_aside]
     arguments = [*([] if clause.is_subject_shared else own), *clause.objects[:1]]
     arguments += [o.noun for o in clause.obliques]
-    nouns = [noun for noun in arguments if _is_negative_phrase(noun)]
+    nouns = [noun for noun in arguments if is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
 
 
@@ -767,7 +767,8 @@ def _is_not_only(word: Token) -> bool:
     return following in ("only", "just", "merely")
 
 
-def _is_negative_phrase(noun: Token) -> bool:
+def is_negative_phrase(noun: Token) -> bool:
+    """Whether a noun phrase denies what is said of it: "nobody", "no minister", "not everyone"."""
     if noun.lower_ in NEGATIVE_NOUNS:
         return True
     first = noun.left_edge
@@ -806,7 +807,7 @@ def modality_of(clause: Clause) -> Modality:
         return Modality.POSSIBLE
     auxiliaries = auxiliaries_of(head)
     if _is_inverted(head, auxiliaries):
-        return Modality.CONDITIONAL
+        return Modality.DESIRED if auxiliaries[0].lower_ == "may" else Modality.CONDITIONAL
     for auxiliary in auxiliaries:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
@@ -818,11 +819,13 @@ def modality_of(clause: Clause) -> Modality:
 
 
 def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
-    """Whether a clause is a condition by its order: "should he resign", "had they known"."""
+    """Whether a clause is a condition or a wish by its order: "should he resign", "may he rest"."""
     subjects = children_of(head, *SUBJECTS)
     is_before = bool(subjects and auxiliaries) and auxiliaries[0].i < subjects[0].left_edge.i
+    is_before = is_before and not has_child(head, "expl")
     is_adverbial = head.dep_ in ("advcl", "acl", "acl:relcl", "parataxis")
-    return is_before and is_adverbial and auxiliaries[0].lower_ in ("should", "had", "were")
+    openers = ("should", "had", "were") if is_adverbial else ("may",)
+    return is_before and auxiliaries[0].lower_ in openers
 
 
 def _is_to_infinitive(head: Token) -> bool:
@@ -843,14 +846,36 @@ def is_to_do(head: Token) -> bool:
 
 
 def is_question(head: Token) -> bool:
-    """Whether the clause asks: it is the main clause of a sentence that ends in a question mark."""
+    """Whether the clause asks: it is direct speech, or the main one of a sentence that ends in "?".
+
+    What introduces a question asks nothing ("he said, 'Why?'"), nor what goes before it ("we lost, so why
+    stay?").
+    """
     top = head
     while top.dep_ == "conj":
         top = top.head
-    if top.dep_.lower() != "root":
+    marks = [t for t in top.sent if t.i > head.i and t.text in (".", "!", "?")]
+    if top.dep_ in ("ccomp", "parataxis"):
+        return bool(marks) and marks[0].text == "?" and _asks_by_form(head)
+    if top.dep_.lower() != "root" or not marks or marks[-1].text != "?":
         return False
-    tail = [t for t in top.sent if not t.is_space and not t.is_quote][-1:]
-    return bool(tail) and tail[0].lower_ == "?"
+    doc, end = head.doc, marks[-1].i
+    is_around = (
+        sum(t.is_quote for t in doc[head.i : end]) % 2 and end + 1 < len(doc) and doc[end + 1].is_quote
+    )
+    later = any(_asks_by_form(child) for child in children_of(head, "conj", "parataxis") if child.i > head.i)
+    return not is_around and (not later or _asks_by_form(head))
+
+
+def _asks_by_form(head: Token) -> bool:
+    """Whether a clause has the form of a question: "why he left", "who left", "did he leave"."""
+    subjects, forms = children_of(head, *SUBJECTS), children_of(head, "aux", "aux:pass", "cop")
+    is_inverted = bool(subjects and forms) and forms[0].i < subjects[0].left_edge.i
+    phrases = [
+        c for c in dependents_of(head) if c.i < head.i and not c.dep_.startswith(("advcl", "ccomp", "acl"))
+    ]
+    has_word = any(phrase.left_edge.tag_ in ("WRB", "WP", "WDT") for phrase in phrases)
+    return not has_child(head, "mark") and (is_inverted or has_word)
 
 
 def is_indicative(head: Token) -> bool:

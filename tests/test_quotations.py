@@ -30,6 +30,16 @@ def quoted_words(text: str) -> list[str]:
         ('He left. "We won the war.', ["We won the war."]),
         ("`` One two three '' he said", ["One two three"]),
         ("Nobody said a word .", []),
+        (
+            'ANN : Who won ?\nBEA : We won . " We go on . "\nANN : Why ?\nBEA : We can .\nShe left .',
+            ["Who won ?", 'We won . " We go on . "', "Why ?", "We can ."],
+        ),
+        (
+            "((Post)) Who won ?\nBEA : We won .\n((Post)) And you ?\nBEA : I lost .",
+            ["Who won ?", "We won .", "And you ?", "I lost ."],
+        ),
+        ("ANN : We won .\nBEA : They won .\nANN : Yes .\nBEA : They did .", []),
+        ("PHOTO : Who won ?\nPHOTO : Who lost ?", []),
         ("", []),
     ],
 )
