@@ -40,6 +40,8 @@ ASIDE = {
     "since",
     "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
+OCCASIONS = {"at", "during", "in", "on", "through", "via"}
+"""What stands behind one of these is where something is said, not what about, if it is said what."""
 TOGETHER_WITH = {"along with", "together with", "as well as"}
 """What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {
@@ -182,6 +184,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     absorbs = frame is not None and frame.absorbs_object
     if promoted is not None and absorbs and place_of(page, [promoted]) is not None:
         promoted = None  # "take place in Oslo"
+    if promoted is not None and promoted.preposition in OCCASIONS and _says_something(page, clause, frame):
+        promoted = None  # "said at the meeting that it would"
     if promoted is not None:
         objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]
         frame = frames.frame_of_clause(clause, page.ontology, promoted.preposition) or frame
@@ -278,6 +282,12 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _says_something(page: Page, clause: Clause, frame: Frame | None) -> bool:
+    """Whether a verb of speech has what is said, as a clause."""
+    is_speech = frame is not None and frame.content == "said"
+    return is_speech and any(c.link in ("ccomp", "parataxis") for c in page.governed.get(clause.head.i, []))
 
 
 def _is_together(oblique: Oblique) -> bool:
