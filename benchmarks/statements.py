@@ -52,6 +52,7 @@ def main() -> None:
     for _ in documents_of(nlp, articles[:1]):
         pass
     documents, baseline = timed(lambda: list(documents_of(nlp, articles)))
+    gc.freeze()  # in a build each is gone before the next comes
     extractions, extract = timed(lambda: [extract_article(a, doc, ontology) for a, doc in documents])
     resolution, resolve = timed(lambda: resolve_extractions(extractions, ontology))
     _, graph = timed(lambda: to_rdf(resolution, ontology))

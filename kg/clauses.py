@@ -425,7 +425,7 @@ def _features_of(
     found.add(f"modality {state.modality}")
     if target is not None and target not in clause.patients:
         found.add("object behind a preposition")
-    is_quoted = any(quotation.start <= head.i < quotation.end for quotation in page.quotations)
+    is_quoted = head.i in page.quoted
     is_speaking = subject is not None and subject.lower_ in ("i", "we", "you")
     marks = {
         "shared subject": clause.is_subject_shared,

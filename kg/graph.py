@@ -74,14 +74,15 @@ def to_rdf(resolution: Resolution, ontology: Ontology) -> Graph:
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     by_article = {extraction.article.id: extraction for extraction in resolution.extractions}
+    evidence = {(s.evidence.article, s.evidence.index): s.evidence for s in resolution.statements}
     for extraction in resolution.extractions:
         _add_all(graph, article_iri(extraction.article.id), _article_pairs(extraction.article))
-        _add_mentions(graph, extraction, resolution, by_article)
+        _add_mentions(graph, extraction, resolution, by_article, evidence)
+    for place, sentence in evidence.items():
+        _add_all(graph, sentence_iri(*place), _sentence_pairs(sentence))
     for entity in resolution.entities:
         _add_all(graph, entity_iri(entity.id), _entity_pairs(entity))
     for statement in resolution.statements:
-        evidence = statement.evidence
-        _add_all(graph, sentence_iri(evidence.article, evidence.index), _sentence_pairs(evidence))
         _add_all(graph, statement_iri(statement.id), _statement_pairs(statement))
         if statement.is_asserted and (triple := _plain_triple(statement)):
             graph.add(triple)
@@ -150,9 +151,13 @@ def _add_all(graph: Graph, subject: URIRef, pairs: Iterable[tuple[URIRef, Node]]
 
 
 def _add_mentions(
-    graph: Graph, extraction: Extraction, resolution: Resolution, by_article: Mapping[str, Extraction]
+    graph: Graph,
+    extraction: Extraction,
+    resolution: Resolution,
+    by_article: Mapping[str, Extraction],
+    evidence: dict[tuple[str, int], Evidence],
 ) -> None:
-    """Add what refers to an entity in an article, with its sentence."""
+    """Add what refers to an entity in an article, and to `evidence` the sentence that it stands in."""
     article = extraction.article
     entity_ids = resolution.entity_by_mention.get(article.id, ())
     antecedents = resolution.antecedents.get(article.id, (None,) * len(entity_ids))
@@ -161,10 +166,9 @@ def _add_mentions(
     for mention, entity_id, found in zip(extraction.mentions, entity_ids, antecedents, strict=False):
         if entity_id is None:
             continue
-        node = _mention_node(article, mention)
         index, passage = sentences[max(0, bisect_right(starts, mention.passage.start) - 1)]
-        evidence = Evidence(article.id, index, passage, article.cut(passage))
-        _add_all(graph, sentence_iri(article.id, index), _sentence_pairs(evidence))
+        if (article.id, index) not in evidence:
+            evidence[article.id, index] = Evidence(article.id, index, passage, article.cut(passage))
         pairs: list[tuple[URIRef, Node]] = [
             (RDF.type, KG.Mention),
             (KG.refersTo, entity_iri(entity_id)),
@@ -174,9 +178,9 @@ def _add_mentions(
         ]
         if found is not None:
             other = by_article[found.article]
-            pairs += [(KG.joinedTo, _mention_node(other.article, other.mentions[found.mention]))]
-            pairs += [(KG.joinedBy, KG[found.reason])]
-        _add_all(graph, node, pairs)
+            pairs.append((KG.joinedTo, _mention_node(other.article, other.mentions[found.mention])))
+            pairs.append((KG.joinedBy, KG[found.reason]))
+        _add_all(graph, _mention_node(article, mention), pairs)
 
 
 def _mention_node(article: Article, mention: Mention) -> URIRef:

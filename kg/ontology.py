@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -310,6 +310,7 @@ _SLUG_CHARACTER = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def _slug(text: str) -> str:
     """Return the text where it is fit for an IRI as it stands, else what is fit of it, and a hash.
 

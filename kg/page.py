@@ -55,7 +55,8 @@ class Page:
     """What is known of the document while its relations are read.
 
     `governed` and `times` are the clauses and times of each clause, by the position of its head; `time_at` is
-    the time that a token is in; `passages` are those of the sentences asked for so far, by their first token.
+    the time that a token is in; `quoted` are the tokens in quotations; `passages` are those of the sentences
+    asked for so far, by their first token.
     """
 
     article: Article
@@ -67,6 +68,7 @@ class Page:
     stances: dict[int, Stance]
     sentences: Sequence[Span]
     quotations: Sequence[Quotation]
+    quoted: frozenset[int]
     governed: dict[int, list[Clause]] = field(default_factory=dict)
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
     time_at: dict[int, PlacedTime] = field(default_factory=dict)
@@ -82,6 +84,7 @@ def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
     page = Page(
         article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
         clauses, stance.stances_of(clauses, ontology, quotations), sentences, quotations,
+        frozenset(i for quotation in quotations for i in range(quotation.start, quotation.end)),
     )  # fmt: skip
     page.mention_at |= dict(_counted_in(page))
     for clause in clauses.values():

@@ -854,7 +854,8 @@ def is_question(head: Token) -> bool:
     top = head
     while top.dep_ == "conj":
         top = top.head
-    marks = [t for t in top.sent if t.i > head.i and t.text in (".", "!", "?")]
+    behind = head.doc[head.i + 1 : top.sent.end]
+    marks = [t for t in behind if t.is_punct and t.text in (".", "!", "?")]
     if top.dep_ in ("ccomp", "parataxis"):
         return bool(marks) and marks[0].text == "?" and _asks_by_form(head)
     if top.dep_.lower() != "root" or not marks or marks[-1].text != "?":
