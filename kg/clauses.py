@@ -40,7 +40,7 @@ ASIDE = {
     "since",
     "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
-OCCASIONS = {"at", "during", "in", "on", "through", "via"}
+OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
 TOGETHER_WITH = {"along with", "together with", "as well as"}
 """What stands behind one of these is done the same to as the object before it."""

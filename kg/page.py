@@ -56,7 +56,8 @@ class Page:
 
     `governed` and `times` are the clauses and times of each clause, by the position of its head; `time_at` is
     the time that a token is in; `quoted` are the tokens in quotations; `passages` are those of the sentences
-    asked for so far, by their first token.
+    asked for so far, by their first token; `countries` are the tokens that name each country among the first
+    `counted` markables.
     """
 
     article: Article
@@ -73,6 +74,8 @@ class Page:
     times: dict[int, list[PlacedTime]] = field(default_factory=dict)
     time_at: dict[int, PlacedTime] = field(default_factory=dict)
     passages: dict[int, Passage] = field(default_factory=dict)
+    countries: dict[str, list[int]] = field(default_factory=dict)
+    counted: int = 0
 
 
 def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:

@@ -6,7 +6,6 @@ Receives a `Page` and a mention or participle in it; yields drafts of relations.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -164,15 +163,20 @@ def _country_of(page: Page, role: Token) -> Token | None:
     """
     if not role.text[:1].isupper() or not OFFICES.fullmatch(" ".join(role_words(role))):
         return None
-    counts: dict[str, list[int]] = defaultdict(list)
-    for markable in page.markables:
-        if markable.span.start > role.sent.end:
-            break
-        if markable.label in ("GPE", "NORP") and (country := names.country_named(markable.name or "")):
-            counts[country.name].append(markable.head.i)
+    counts = _countries_before(page, role.sent.end)
     ranked = sorted(counts.values(), key=len, reverse=True)
     is_clear = ranked and (len(ranked) == 1 or len(ranked[0]) >= 2 * len(ranked[1]))
     return page.doc[ranked[0][-1]] if is_clear else None
+
+
+def _countries_before(page: Page, end: int) -> dict[str, list[int]]:
+    """Return the tokens that name each country or its people before a token; sentences are asked in order."""
+    while page.counted < len(page.markables) and page.markables[page.counted].span.start <= end:
+        markable = page.markables[page.counted]
+        page.counted += 1
+        if markable.label in ("GPE", "NORP") and (country := names.country_named(markable.name or "")):
+            page.countries.setdefault(country.name, []).append(markable.head.i)
+    return page.countries
 
 
 def _named_place(page: Page, noun: Token) -> Token:
