@@ -181,7 +181,7 @@ def extract(
     from collections import Counter
 
     from kg.build import extract_articles
-    from kg.graph import to_json
+    from kg.lines import to_json
 
     problems: list[str] = []
     left_out: Counter[str] = Counter()

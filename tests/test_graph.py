@@ -19,7 +19,8 @@ from rdflib.compare import isomorphic
 from samples import HARBOUR, harbour, make_article, make_resolution, make_statement
 
 from kg.export import to_ntriples, to_turtle
-from kg.graph import describe_run, to_json, to_literal, to_networkx, to_rdf
+from kg.graph import describe_run, to_literal, to_networkx, to_rdf
+from kg.lines import to_json
 from kg.model import Argument, Entity, Modality, Passage, Phrase, Resolution
 from kg.ontology import (
     ENT,

@@ -23,8 +23,9 @@ PUBLIC = {
     " QueryError ServiceError",
     "explain": "Portrait Reading explain_entity explain_statements",
     "extract": "extract_article",
-    "graph": "describe_run to_json to_networkx to_rdf",
+    "graph": "describe_run to_networkx to_rdf",
     "language": "documents_of load_pipeline mask_text",
+    "lines": "to_json",
     "link": "Link add_links find_links",
     "model": "Antecedent Article Correction Entity Evidence Extraction Mention Passage Relation Resolution"
     " Statement",
