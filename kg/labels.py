@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg import names
+from kg.dates import MONTHS
 
 NAMES = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "MISC"}
 BODIES = {
@@ -21,10 +22,6 @@ BODIES = {
     "organization", "parliament", "party", "police", "senate", "service", "society", "union",
 }  # fmt: skip
 BY_SHAPE = {"PERSON", "GPE", "LOC", "FAC"}
-MONTHS = {
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-}  # fmt: skip
 OF_PLACES = {
     "baja", "central", "east", "eastern", "federal", "former", "free", "greater", "gulf", "inner", "islamic",
     "lower", "mainland", "middle", "new", "north", "northern", "occupied", "outer", "people", "port",
@@ -56,7 +53,7 @@ def label_known(doc: Doc) -> Doc:
         label = entity.label_
         if label == "PERSON":
             label = _known_label(entity.text) or label
-        elif label in ("GPE", "LOC", "FAC") and entity.text in MONTHS:
+        elif label in ("GPE", "LOC", "FAC") and entity.text.istitle() and entity.text.lower() in MONTHS:
             label = "DATE"
         elif label == "ORG" and names.is_role(entity.text) and not names.organization_named(entity.text):
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.times import to_date
+from kg.dates import to_date
 
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 ENDS_OPEN = re.compile(

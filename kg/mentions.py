@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg import names
+from kg.dates import MONTHS, WEEKDAYS
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
@@ -26,11 +27,7 @@ TIMES = {"DATE", "TIME"}
 AMOUNTS = {"CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}
 """What is so labelled names nothing, nor does any word in it ("the US" in "5 million US dollars")."""
 
-CALENDAR = {
-    "april", "august", "december", "february", "friday", "january", "july", "june", "march", "may",
-    "monday", "november", "october", "saturday", "september", "sunday", "thursday", "tuesday",
-    "wednesday",
-}  # fmt: skip
+CALENDAR = {*MONTHS, *WEEKDAYS}
 GOVERNMENTS = {"government", "authorities", "administration", "regime"}
 OF_GOVERNMENT = {"new", "current", "central", "federal", "national"}
 QUANTIFIERS = {

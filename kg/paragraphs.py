@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kg.dates import to_date
 from kg.marks import (
     BREAKS_SENTENCE,
     BULLET,
@@ -21,7 +22,6 @@ from kg.marks import (
     names_in,
 )
 from kg.model import Mark, Passage
-from kg.times import to_date
 
 DATE_PREFIX = re.compile(r"\s*date:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?![\w/-])[ \t:|,–—-]*", re.IGNORECASE)
 ABBREVIATED = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Ltd|Co|Jr|Sr)\.)$")

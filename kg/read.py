@@ -20,11 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kg.dates import to_date
 from kg.encodings import decode_text, encoding_of_mark, guess_encoding
 from kg.errors import InputError
 from kg.model import Article, hash_parts
 from kg.paragraphs import layout_of
-from kg.times import to_date
 
 PLAIN = (".txt", ".md", "")
 SUFFIXES = (".txt", ".md", ".jsonl", ".csv")

@@ -19,18 +19,33 @@ Conventions, where words alone do not say
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from kg.dates import (
+    CLOCK,
+    CLOCK_BEFORE,
+    DAY,
+    FULL_DATES,
+    MONTHS,
+    SHORT_MONTHS,
+    WEEKDAY_PREFIX,
+    WEEKDAYS,
+    YEAR,
+    ZONE,
+    Days,
+    date_of,
+    day_of,
+    days_back,
+    month_number,
+    months_from,
+    third_of,
+    unit_around,
+)
 from kg.model import Interval
 
-Days = tuple[datetime.date, datetime.date]
-
-MONTHS = [name.lower() for name in calendar.month_name[1:]]
-WEEKDAYS = [name.lower() for name in calendar.day_name]
 UNITS = "day|week|month|year|decade"
 COUNT_OF_RECENT = {"day": 7, "week": 4, "month": 6, "year": 5, "decade": 3}
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
@@ -58,117 +73,6 @@ FEASTS = {
     "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31), "christmas eve": (12, 24),
     "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
 }  # fmt: skip
-
-# --- whole dates --------------------------------------------------------------------------------------
-
-SHORT_MONTHS = (
-    r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:\.|(?![a-z]))|" + "|".join(MONTHS) + ")"
-)
-DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
-YEAR = r"(?P<year>1\d{3}|20\d\d)"
-WEEKDAY_PREFIX = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|r?s)?\.?,?\s+(?:the\s+)?)?"
-FULL_DATES = (
-    rf"{WEEKDAY_PREFIX}(?:the\s+)?{DAY}[\s-]+(?:of\s+)?{SHORT_MONTHS},?[\s-]*{YEAR}",
-    rf"{WEEKDAY_PREFIX}{SHORT_MONTHS}\s*(?:the\s+)?{DAY},?\s+{YEAR}",
-    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<number>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
-    r"(?P<either>\d{1,2})(?P<mark>[-/.])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})",
-)
-COMPACT_DATE = r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})"
-CLOCK = (
-    r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?"
-    r"|\d{1,2}\s*[ap]\.?m\b\.?|noon|midnight)"
-)
-ZONE = r"(?:\s*(?:Z|(?:GMT|UTC)?\s*[+-]\d{1,2}:?\d{2}|(?-i:\(?[A-Z]{2,5}\)?)|local time))*"
-CLOCK_AFTER = re.compile(rf"(?:[T\s,]+(?:at\s+)?{CLOCK}{ZONE})?", re.IGNORECASE)
-CLOCK_BEFORE = re.compile(rf"(?:at\s+)?{CLOCK}{ZONE},?\s+(?:on\s+)?", re.IGNORECASE)
-
-
-def to_date(text: str) -> datetime.date | None:
-    """Return the day that a whole written date stands for, a clock time after it left aside.
-
-    None where the text is anything else, or where day and month cannot be told apart ("03/04/2019").
-    """
-    text = " ".join(text.split())
-    for form in (*FULL_DATES, COMPACT_DATE):
-        match = re.match(form, text, re.IGNORECASE)
-        if match and CLOCK_AFTER.fullmatch(text, match.end()):
-            return _date_of(match)
-    return None
-
-
-def _date_of(match: re.Match[str]) -> datetime.date | None:
-    parts = match.groupdict()
-    if "either" in parts:
-        first, second = int(parts["either"]), int(parts["other"])
-        if first <= 12 and second <= 12 and first != second:
-            return None
-        month, day = (first, second) if first <= 12 else (second, first)
-    else:
-        month = int(parts["number"]) if "number" in parts else _month_number(parts["month"])
-        day = int(parts["day"])
-    return _day(int(parts["year"]), month, day)
-
-
-def _day(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_number(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3].lower()))
-
-
-# --- spans of the calendar ----------------------------------------------------------------------------
-
-
-def _months(year: int, month: int, count: int = 1) -> Days | None:
-    """Return `count` whole months; a month may lie outside 1 to 12. None outside the years 1 to 9998."""
-    first, last = 12 * year + month - 1, 12 * year + month - 2 + count
-    if first < 12 or last >= 12 * 9999:
-        return None
-    end = datetime.date(last // 12, last % 12 + 1, calendar.monthrange(last // 12, last % 12 + 1)[1])
-    return datetime.date(first // 12, first % 12 + 1, 1), end
-
-
-def _unit(unit: str, on: datetime.date, by: int) -> Days | None:
-    """Return the calendar unit `by` many away from that of `on`."""
-    try:
-        if unit == "day":
-            return (on + datetime.timedelta(by),) * 2
-        if unit in ("week", "weekend"):
-            monday = on + datetime.timedelta(7 * by - on.weekday())
-            return monday + datetime.timedelta(5 if unit == "weekend" else 0), monday + datetime.timedelta(6)
-    except OverflowError:
-        return None
-    if unit == "month":
-        return _months(on.year, on.month + by)
-    if unit == "century":
-        return _months(((on.year - 1) // 100 + by) * 100 + 1, 1, 1200)
-    return _months(on.year // 10 * 10 + 10 * by, 1, 120) if unit == "decade" else _months(on.year + by, 1, 12)
-
-
-def _back(unit: str, on: datetime.date, by: int) -> datetime.date | None:
-    """Return the day `by` many units away from `on` (29 February becomes the 28th)."""
-    if unit in ("day", "week"):
-        moved = _unit("day", on, by * (7 if unit == "week" else 1))
-        return moved[0] if moved else None
-    span = _months(on.year, on.month + by * {"month": 1, "year": 12, "decade": 120}[unit])
-    return span[0].replace(day=min(on.day, span[1].day)) if span else None
-
-
-def _third(days: Days, place: int) -> Days:
-    """Return the first, middle or last third: of months where there are enough, else of days."""
-    start, end = days
-    months = 12 * (end.year - start.year) + end.month - start.month + 1
-    if months >= 3:
-        cuts = [round(months * part / 3) for part in (0, 1, 2, 3)]
-        return _months(start.year, start.month + cuts[place], cuts[place + 1] - cuts[place]) or days
-    count = (end - start).days + 1
-    cuts = [0, 10, 20, count] if 28 <= count <= 31 else [round(count * part / 3) for part in (0, 1, 2, 3)]
-    return start + datetime.timedelta(cuts[place]), start + datetime.timedelta(cuts[place + 1] - 1)
-
 
 # --- forms --------------------------------------------------------------------------------------------
 
@@ -210,16 +114,16 @@ def _yearly(month: int, day: int | None, count: int, scene: _Scene, weekday: int
     spans: list[Days] = []
     for year in range(scene.on.year - 8, scene.on.year + 9) if scene.on else ():
         if day is None:
-            span = _months(year, month, count)
+            span = months_from(year, month, count)
         else:
-            date = _day(year, month, day) if 0 < year < 10000 else None
+            date = day_of(year, month, day) if 0 < year < 10000 else None
             span = (date, date) if date and weekday in (None, date.weekday()) else None
         spans += [span] if span else []
     return _nearest(spans, scene)
 
 
 def _read_full_date(match: re.Match[str], scene: _Scene) -> _Reading:
-    date = _date_of(match)
+    date = date_of(match)
     return _Reading((date, date), False) if date else UNKNOWN
 
 
@@ -229,25 +133,25 @@ def _read_day_of_month(match: re.Match[str], scene: _Scene) -> _Reading:
     weekday = (
         next((i for i, day in enumerate(WEEKDAYS) if day.startswith(name.lower())), None) if name else None
     )
-    month, day = _month_number(parts["month"]), int(parts["day"])
+    month, day = month_number(parts["month"]), int(parts["day"])
     if match["year"] or match["of"]:
         year, inferred = _said_year(match, scene)
-        date = _day(year, month, day) if year else None
+        date = day_of(year, month, day) if year else None
         return _Reading((date, date), inferred) if date else UNKNOWN
     reading = _yearly(month, day, 1, scene, weekday)
     return reading if reading.days else _yearly(month, day, 1, scene)
 
 
 def _read_days_of_month(match: re.Match[str], scene: _Scene) -> _Reading:
-    month, day, last = _month_number(match["month"]), int(match["day"]), int(match["last"])
+    month, day, last = month_number(match["month"]), int(match["day"]), int(match["last"])
     inferred = True
     if match["year"] or match["of"]:
         year, inferred = _said_year(match, scene)
-        start = _day(year, month, day) if year else None
+        start = day_of(year, month, day) if year else None
     else:
         days = _yearly(month, day, 1, scene).days
         start = days[0] if days else None
-    end = _day(start.year, month, last) if start else None
+    end = day_of(start.year, month, last) if start else None
     return _Reading((start, end), inferred) if start and end and start <= end else UNKNOWN
 
 
@@ -266,7 +170,9 @@ def _read_weekday(match: re.Match[str], scene: _Scene) -> _Reading:
     to_go = (WEEKDAYS.index(match["weekday"].lower()) - scene.on.weekday()) % 7
     gone = -to_go % 7
     if "week" in (match["week"] or ""):
-        week = _unit("week", scene.on, {"last": -1, "this": 0, "next": 1}[match["week"].split()[-2].lower()])
+        week = unit_around(
+            "week", scene.on, {"last": -1, "this": 0, "next": 1}[match["week"].split()[-2].lower()]
+        )
         step = WEEKDAYS.index(match["weekday"].lower())
         return _Reading((week[0] + datetime.timedelta(step),) * 2, True) if week else UNKNOWN
     if which in ("last", "this past", "past"):
@@ -275,7 +181,7 @@ def _read_weekday(match: re.Match[str], scene: _Scene) -> _Reading:
         by = to_go or 7
     else:
         by = to_go if scene.ahead else -gone
-    return _Reading(_unit("day", scene.on, by), True)
+    return _Reading(unit_around("day", scene.on, by), True)
 
 
 def _read_near_day(match: re.Match[str], scene: _Scene) -> _Reading:
@@ -283,11 +189,11 @@ def _read_near_day(match: re.Match[str], scene: _Scene) -> _Reading:
         return UNKNOWN
     words = match[0].lower()
     if words == "last night":
-        before = _back("day", scene.on, -1)
+        before = days_back("day", scene.on, -1)
         return _Reading((before, scene.on), True) if before else UNKNOWN
     by = -2 if "before yes" in words else 2 if "after tom" in words else 0
     by = by or (-1 if "yesterday" in words else 1 if "tomorrow" in words else 0)
-    return _Reading(_unit("day", scene.on, by), True)
+    return _Reading(unit_around("day", scene.on, by), True)
 
 
 def _number(words: str) -> int:
@@ -305,9 +211,9 @@ def _read_ago(match: re.Match[str], scene: _Scene) -> _Reading:
         near = unit == "minute" or match["count"].lower() in ("a few", "an", "a", "several")
         return _Reading((scene.on, scene.on), True) if near and count < 60 else UNKNOWN
     if re.search("few|several", match["count"], re.IGNORECASE):
-        start = _back(unit, scene.on, -count)
+        start = days_back(unit, scene.on, -count)
         return _Reading((start, scene.on), True) if start else UNKNOWN
-    return UNKNOWN if unit == "decade" else _Reading(_unit(unit, scene.on, -count), True)
+    return UNKNOWN if unit == "decade" else _Reading(unit_around(unit, scene.on, -count), True)
 
 
 def _read_stretch(match: re.Match[str], scene: _Scene) -> _Reading:
@@ -324,7 +230,7 @@ def _read_stretch(match: re.Match[str], scene: _Scene) -> _Reading:
     ahead = match["which"].lower() in ("next", "coming", "upcoming")
     if ahead and not (scene.ahead or scene.near):
         return UNKNOWN  # "spent the next five years abroad": those after another time
-    other = _back(unit, scene.on, count if ahead else -count)
+    other = days_back(unit, scene.on, count if ahead else -count)
     if other is None:
         return UNKNOWN
     return _Reading((scene.on, other) if ahead else (other, scene.on), True)
@@ -339,18 +245,18 @@ def _read_unit(match: re.Match[str], scene: _Scene) -> _Reading:
     if unit == "weekend" and which in ("", "this", "the", "this past"):
         ahead = scene.ahead and which != "this past"
         by = 0 if ahead or scene.on.weekday() >= 5 else -1
-    return _Reading(_unit(unit, scene.on, by), True)
+    return _Reading(unit_around(unit, scene.on, by), True)
 
 
 def _read_month(match: re.Match[str], scene: _Scene) -> _Reading:
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     if match["year"]:
-        return _Reading(_months(int(match["year"]), month), False)
+        return _Reading(months_from(int(match["year"]), month), False)
     if scene.on is None:
         return UNKNOWN
     if match["of"]:
         by = {"last": -1, "this": 0, "next": 1}[match["of"].lower()]
-        return _Reading(_months(scene.on.year + by, month), True)
+        return _Reading(months_from(scene.on.year + by, month), True)
     return _directed(month, 1, match["which"], scene)
 
 
@@ -358,7 +264,7 @@ def _directed(month: int, count: int, which: str | None, scene: _Scene) -> _Read
     """Return the nearest of some months that come back each year; "last", "next": not that of publication."""
     if scene.on is None:
         return UNKNOWN
-    spans = [span for by in range(-2, 3) if (span := _months(scene.on.year + by, month, count))]
+    spans = [span for by in range(-2, 3) if (span := months_from(scene.on.year + by, month, count))]
     if (which or "").lower() == "last":
         return _Reading(max((span for span in spans if span[1] < scene.on), default=None), True)
     if (which or "").lower() == "next":
@@ -372,7 +278,9 @@ def _read_season(match: re.Match[str], scene: _Scene) -> _Reading:
     season = match["season"].lower()
     if match["year"]:
         # "the winter of 2019" begins in 2018 for some and in 2019 for others
-        return _Reading(None if season == "winter" else _months(int(match["year"]), SEASONS[season], 3), True)
+        return _Reading(
+            None if season == "winter" else months_from(int(match["year"]), SEASONS[season], 3), True
+        )
     return _directed(SEASONS[season], 3, match["which"], scene)
 
 
@@ -386,7 +294,9 @@ def _read_part_of_year(match: re.Match[str], scene: _Scene) -> _Reading:
     place = int(word) if word.isdigit() else 4 if word in ("last", "final") and letter == "q" else 0
     place = place or (2 if word in ("last", "final") else ORDINALS.index(word) + 1)
     size = 3 if letter == "q" else 6
-    return _Reading(_months(year, (place - 1) * size + 1, size), inferred) if place * size <= 12 else UNKNOWN
+    return (
+        _Reading(months_from(year, (place - 1) * size + 1, size), inferred) if place * size <= 12 else UNKNOWN
+    )
 
 
 def _said_year(match: re.Match[str], scene: _Scene) -> tuple[int | None, bool]:
@@ -400,22 +310,22 @@ def _read_years(match: re.Match[str], scene: _Scene) -> _Reading:
     first = int(match["year"])
     last = int(match["until"]) if match["until"] else first
     last += first // 100 * 100 if last < 100 else 0
-    return _Reading(_months(first, 1, 12 * (last - first + 1)), False) if first <= last else UNKNOWN
+    return _Reading(months_from(first, 1, 12 * (last - first + 1)), False) if first <= last else UNKNOWN
 
 
 def _read_decade(match: re.Match[str], scene: _Scene) -> _Reading:
     if match["decade"]:
         # "the 1800s" are a century; "the 2000s" are ten years more often than not
         count = 1200 if match["decade"].endswith("00") and match["decade"] < "2000" else 120
-        return _Reading(_months(int(match["decade"]), 1, count), False)
+        return _Reading(months_from(int(match["decade"]), 1, count), False)
     tens = 10 * TENS.index(match["word"].lower()) + 20 if match["word"] else int(match["tens"])
     year = (scene.on.year - tens) // 100 * 100 + tens if scene.on else None
-    return _Reading(_months(year, 1, 120), True) if year else UNKNOWN
+    return _Reading(months_from(year, 1, 120), True) if year else UNKNOWN
 
 
 def _read_century(match: re.Match[str], scene: _Scene) -> _Reading:
     number = int(match["number"]) if match["number"] else ORDINALS.index(match["ordinal"].lower()) + 1
-    return _Reading(_months(100 * number - 99, 1, 1200), False) if 0 < number <= 21 else UNKNOWN
+    return _Reading(months_from(100 * number - 99, 1, 1200), False) if 0 < number <= 21 else UNKNOWN
 
 
 def _read_part(match: re.Match[str], scene: _Scene) -> _Reading:
@@ -431,7 +341,7 @@ def _read_part(match: re.Match[str], scene: _Scene) -> _Reading:
             return _Reading((start, on) if part == "earlier" else (on, end), True)
         return _Reading(reading.days, True)
     place = 0 if re.match("(?:the )?(?:early|begin|start)", part) else 1 if "mid" in part else 2
-    return _Reading(_third(reading.days, place), True)
+    return _Reading(third_of(reading.days, place), True)
 
 
 def _read_nothing(match: re.Match[str], scene: _Scene) -> _Reading:
@@ -569,7 +479,9 @@ def resolve_time(
     if reading.days is None and (found := _read_range(words, preposition, scene)).days:
         reading, preposition = found, ""
     elif preposition == "in" and scene.ahead and published and (match := DURATION.fullmatch(words)):
-        reading = _Reading(_unit(match["unit"].lower(), published, min(_number(match["count"]), 2000)), True)
+        reading = _Reading(
+            unit_around(match["unit"].lower(), published, min(_number(match["count"]), 2000)), True
+        )
     return _bounded(reading, preposition, published)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import times
-from kg.times import resolve_time, times_in, to_date
+from kg.dates import to_date
+from kg.times import resolve_time, times_in
 
 TABLES = tomllib.loads(Path(__file__).with_name("times.toml").read_text(encoding="utf-8"))["table"]
 CASES = [(table.get("published"), *row) for table in TABLES for row in table["rows"]]
