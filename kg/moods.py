@@ -56,6 +56,13 @@ def is_purpose(clause: Clause) -> bool:
     return not is_done and (clause.head.tag_ != "VBG" or is_ready)
 
 
+def is_purpose_of_agent(clause: Clause, around: Clause) -> bool:
+    """Whether an infinitive tells what an agent behind "by" does it for: "passed by them to help"."""
+    is_for = clause.link == "advcl" and clause.mark in ("to", "in order") and not clause.is_passive
+    is_after = bool(around.agents) and around.agents[0].i < clause.head.i
+    return is_for and is_after and around.is_passive and clause.is_subject_shared and is_purpose(clause)
+
+
 def is_told_later(clause: Clause) -> bool:
     """Whether "would" tells what came later: "she would later say"."""
     adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
