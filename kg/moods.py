@@ -95,9 +95,13 @@ def is_somebody(noun: Token) -> bool:
 
 
 def is_done_by(noun: Token, clause: Clause) -> bool:
-    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
+    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat").
+
+    So may what stands behind "for" before a clause: "for the pact to hold, they must sign".
+    """
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
     is_doer = noun.lemma_ in ACTS or is_somebody(noun) or noun.tag_ == "NNS"
+    is_doer = is_doer or (syntax.preposition_of(noun) == "for" and noun.i < noun.head.i)
     return is_infinitive and clause.is_subject_shared and is_doer and not syntax.owners_of(noun)
 
 

@@ -412,6 +412,8 @@ class _Reader:
             return replace(around, negated=not around.negated)
         if effect == "factive" and around.negated and moods.begins_with_question_word(clause):
             return _unsaid(clause, around.speaker)
+        if effect == "factive" and clause.mark == "to" and clause.head.left_edge.tag_ == "WRB":
+            return replace(around, modality=Modality.POSSIBLE)  # who "knows how to do it" can do it
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around

@@ -443,6 +443,11 @@ def _shared_subjects(head: Token) -> list[Token]:
         is_means = mark == "by" or (head.lower_ == "using" and not mark)
         if is_means and head.tag_ == "VBG" and is_passive(head.head):
             return []
+        if mark == "to" and is_passive(head) and not is_passive(head.head):
+            # "sent samples to be tested", but not "took two weeks to be tested"
+            found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
+            if found and found[0].ent_type_ not in ("DATE", "TIME"):
+                return with_conjuncts(found[0])
         if not is_predicate(head.head):
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
