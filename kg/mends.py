@@ -37,6 +37,7 @@ def mend_readings(doc: Doc) -> Doc:
     for mend in (
         part_subjects,
         lower_subjects,
+        lift_questions,
         part_conjuncts,
         part_objects,
         part_numbers,
@@ -101,6 +102,16 @@ def lower_subjects(doc: Doc) -> Doc:
                 is_passive = is_passive or (verb.tag_ == "VBN" and mark.lower_ == "with")
                 noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
                 break
+    return doc
+
+
+def lift_questions(doc: Doc) -> Doc:
+    """Hang what is asked on its verb where it hangs on the word that asks ("knows how to end it")."""
+    for word in doc:
+        clauses = [child for child in word.children if child.dep_ == "acl" and child.i > word.i]
+        if word.tag_ == "WRB" and word.dep_ == "obj" and clauses:
+            clauses[0].head, clauses[0].dep_ = word.head, "ccomp"
+            word.head, word.dep_ = clauses[0], "advmod"
     return doc
 
 

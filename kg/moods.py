@@ -62,6 +62,13 @@ def is_purpose(clause: Clause) -> bool:
     return not is_done and (clause.head.tag_ != "VBG" or is_ready)
 
 
+def is_purpose_of_agent(clause: Clause, around: Clause) -> bool:
+    """Whether an infinitive tells what an agent behind "by" does it for: "passed by them to help"."""
+    is_for = clause.link == "advcl" and clause.mark in ("to", "in order") and not clause.is_passive
+    is_after = bool(around.agents) and around.agents[0].i < clause.head.i
+    return is_for and is_after and around.is_passive and clause.is_subject_shared and is_purpose(clause)
+
+
 def is_told_later(clause: Clause) -> bool:
     """Whether "would" tells what came later: "she would later say"."""
     adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
@@ -105,9 +112,13 @@ def is_somebody(noun: Token) -> bool:
 
 
 def is_done_by(noun: Token, clause: Clause) -> bool:
-    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat")."""
+    """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat").
+
+    So may what stands behind "for" before a clause: "for the pact to hold, they must sign".
+    """
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
     is_doer = noun.lemma_ in ACTS or is_somebody(noun) or noun.tag_ == "NNS"
+    is_doer = is_doer or (syntax.preposition_of(noun) == "for" and noun.i < noun.head.i)
     return is_infinitive and clause.is_subject_shared and is_doer and not syntax.owners_of(noun)
 
 

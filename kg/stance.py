@@ -107,10 +107,17 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         if clause.link in ("advcl", "xcomp") and clause.mark in ("to", "for") and clause.head.tag_ != "VBG":
             if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
                 clause.link = "xcomp"
-            asked = addressee_of(clause, clauses[noun.i], ontology) if noun.i in clauses else None
+            around = clauses.get(noun.i)
+            asked = addressee_of(clause, around, ontology) if around is not None else None
             if asked is not None:
                 clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
                 clause.agents = clause.agents if clause.is_passive else clause.subjects
+            elif (
+                around is not None
+                and moods.is_purpose_of_agent(clause, around)
+                and not frame_content(noun, ontology, infinitive=True)
+            ):
+                clause.subjects = clause.agents = around.agents
         if clause.link == "advcl" and _is_bare_speech(clause, ontology):
             clause.link = "parataxis"
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
@@ -171,8 +178,10 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
 
     What is asked for to serve an end ("called for money to build a road") does nothing.
     """
+    is_told = frame_content(governor.head, ontology, infinitive=True) == "required"
     if governor.objects:
-        return None
+        told = [noun for noun in governor.objects if is_told and moods.is_somebody(noun)]
+        return told[0] if told and not governor.is_passive else None
     for oblique in governor.obliques:
         # parsers hang the "for" of "called for rebels to leave" on either verb
         noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
@@ -440,6 +449,8 @@ class _Reader:
             return replace(around, negated=not around.negated)
         if effect == "factive" and around.negated and moods.begins_with_question_word(clause):
             return _unsaid(clause, around.speaker)
+        if effect == "factive" and clause.mark == "to" and clause.head.left_edge.tag_ == "WRB":
+            return replace(around, modality=Modality.POSSIBLE)  # who "knows how to do it" can do it
         if effect == "factive" and clause.link == "xcomp" and clause.mark == "to":
             return replace(around, negated=False)  # "was not surprised to see", "would be proud to serve"
         if effect == "factive":

@@ -47,6 +47,11 @@ MODAL = {
 }  # fmt: skip
 CONDITIONS = {"if", "unless", "lest", "provided", "had"}
 OBJECT_CONTROL_MARKS = {"of", "from", "for", "into"}
+HARDSHIPS = {
+    "cheap", "costly", "dangerous", "difficult", "easy", "expensive", "fun", "hard", "impossible", "safe",
+    "simple", "tough", "tricky", "unavailable",
+}  # fmt: skip
+"""Adjectives for what somebody else does with their subject ("the fort is hard to take")."""
 GERUND_MARKS = {"about", "against", "at", "in", "on", "upon", "with"}
 """Prepositions before a gerund that is to a verb what an object is."""
 MEANS = {
@@ -414,6 +419,8 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "conj":
         first = conjunct_before(head)
         return subjects_of(first)[0] if is_predicate(first) else []
+    if _is_hardship(head):
+        return []
     if head.dep_ == "xcomp":
         controllers = children_of(head.head, "obj", "iobj")
         if controllers and not is_passive(head.head) and controllers[0].i < head.i:
@@ -433,8 +440,14 @@ def _shared_subjects(head: Token) -> list[Token]:
             controllers = _replace_relative(head.head, [noun for noun in controllers if noun.i < head.i])
             if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
                 return controllers
-        if mark == "by" and head.tag_ == "VBG" and is_passive(head.head):
+        is_means = mark == "by" or (head.lower_ == "using" and not mark)
+        if is_means and head.tag_ == "VBG" and is_passive(head.head):
             return []
+        if mark == "to" and is_passive(head) and not is_passive(head.head):
+            # "sent samples to be tested", but not "took two weeks to be tested"
+            found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
+            if found and found[0].ent_type_ not in ("DATE", "TIME"):
+                return with_conjuncts(found[0])
         if not is_predicate(head.head):
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
@@ -451,6 +464,13 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
     return []
+
+
+def _is_hardship(head: Token) -> bool:
+    """Whether an infinitive says what is hard to do, and not who does it."""
+    is_infinitive = head.tag_ == "VB" and any(mark.lower_ == "to" for mark in children_of(head, "mark"))
+    is_under = head.dep_ in ("xcomp", "ccomp", "advcl") and head.head.pos_ == "ADJ"
+    return is_infinitive and is_under and head.head.lemma_.lower() in HARDSHIPS
 
 
 def conjunct_before(head: Token) -> Token:
@@ -609,6 +629,8 @@ def objects_of(head: Token) -> list[Token]:
             return (
                 [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
+    if _is_hardship(head) and not is_passive(head) and not has_child(head, "ccomp", "xcomp"):
+        return [noun for noun in subjects_of(head.head)[0] if noun.lower_ != "it" or noun.head != head.head]
     # "the children that you created and brought up"
     first = head.head
     if head.dep_ == "conj" and first.dep_ == "acl:relcl" and not has_child(head, *SUBJECTS):

@@ -100,6 +100,10 @@ LIFTED: dict[str, tuple[str, str]] = {
         "They|PRP|1|nsubj called|VBD|1|ROOT off|RP|1|compound:prt talks|NNS|1|obl",
         "1:nsubj 1:ROOT 1:compound:prt 1:obj",
     ),
+    "a question hung on its word": (
+        "I|PRP|1|nsubj know|VBP|1|ROOT how|WRB|1|obj to|TO|4|mark swim|VB|2|acl",
+        "1:nsubj 1:ROOT 4:advmod 4:mark 1:ccomp",
+    ),
     "a noun behind the mark of a clause": (
         "It|PRP|1|nsubj shut|VBD|1|ROOT with|IN|4|mark rain|NN|1|obl coming|VBG|1|advcl",
         "1:nsubj 1:ROOT 4:mark 4:nsubj 1:advcl",
