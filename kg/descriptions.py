@@ -130,7 +130,7 @@ def _is_said_of(chains: Chains, phrase: int, name: int) -> bool:
 
 
 def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) -> Iterator[Role]:
-    """Yield the role written before a name: "Mayor of Ulm X", "Iraqi Prime Minister X" in any tree."""
+    """Yield the role right before a name: "Mayor of Bonn X", "Iraqi Prime Minister X", whatever the tree."""
     doc, end = named.span.doc, named.span.start
     if chains.of[chains.at[named.head.i]].kind not in ("person", ""):
         return
