@@ -76,7 +76,18 @@ def frame_of_clause(clause: Clause, ontology: Ontology, preposition: str = "") -
             continue
         if frame is not None and frame != bare:
             return frame if is_itself and not clause.is_passive else replace(frame, absorbs_object=False)
-    return bare
+    return None if bare is not None and bare.needs_complement and not _has_complement(clause) else bare
+
+
+def _has_complement(clause: Clause) -> bool:
+    """Whether something is done to an object or told by a clause; how much it is ("fell 40 %") is neither."""
+    is_measure = clause.patients and clause.patients[0].ent_type_ in (
+        "PERCENT",
+        "QUANTITY",
+        "MONEY",
+        "CARDINAL",
+    )
+    return syntax.has_child(clause.head, "xcomp", "ccomp") or bool(clause.patients and not is_measure)
 
 
 def _is_owned(clause: Clause) -> bool:

@@ -75,6 +75,7 @@ class Frame:
     gerund, where it differs ("tell that" is said, "tell to" is required), else the same as `content`.
     `absorbs_object`: the predicate's name already holds the object noun ("take place"): it is no object.
     `has_victim`: it is done to somebody, and never without ("kill").
+    `needs_complement`: it means so only with an object or a clause ("declined the offer").
     """
 
     predicate: str
@@ -83,6 +84,7 @@ class Frame:
     infinitive: str = ""
     absorbs_object: bool = False
     has_victim: bool = False
+    needs_complement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +441,7 @@ _FRAME_PROPERTIES = frozenset(
         KG.contentEffect,
         KG.infinitiveEffect,
         KG.hasVictim,
+        KG.needsComplement,
     }
 )
 
@@ -516,10 +519,20 @@ def _frame_at(
             known = ", ".join(filter(None, EFFECTS))
             raise OntologyError(f"{file}: {_local_name(node)} has unknown effect {effect!r}; known: {known}")
     category = _category(graph, node, categories, file=file, default=predicates[name].category)
-    has_victim = _one(graph, node, KG.hasVictim, file=file, default="false")
-    if has_victim not in ("true", "false"):
-        raise OntologyError(f"{file}: {_local_name(node)} has victim {has_victim!r}; say true or false")
-    return Frame(name, category, content, infinitive, has_victim=has_victim == "true")
+    return Frame(
+        name, category, content, infinitive,
+        has_victim=_is_true(graph, node, KG.hasVictim, file=file),
+        needs_complement=_is_true(graph, node, KG.needsComplement, file=file),
+    )  # fmt: skip
+
+
+def _is_true(graph: Graph, node: Node, term: URIRef, *, file: str) -> bool:
+    value = _one(graph, node, term, file=file, default="false")
+    if value not in ("true", "false"):
+        raise OntologyError(
+            f"{file}: {_local_name(node)} has {_local_name(term)} {value!r}; say true or false"
+        )
+    return value == "true"
 
 
 _NOMINAL_PROPERTIES = frozenset(

@@ -366,13 +366,11 @@ class _Reader:
                 and frame_content(governor, self.ontology) == "said"
             ):
                 return "said"  # "was quoted as saying", "described it as being lost"
-            if preposition not in syntax.OBJECT_CONTROL_MARKS and preposition not in (
-                "against",
-                "about",
-                "to",
-            ):
+            if preposition not in syntax.OBJECT_CONTROL_MARKS | {"against", "about", "to", "with"}:
                 return None
             effect = frame_content(governor, self.ontology, preposition, infinitive=True)
+            if preposition == "with":  # "charged with lying", not "with prices falling"
+                return effect if effect == "charged" and clause.is_subject_shared else None
             return effect if effect in ("charged", "negated", "desired", "required", "denied") else None
         if clause.link == "acl":
             if mark not in ("to", "that", "of"):

@@ -280,6 +280,7 @@ LEXICON_FAULTS = [
     ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:contentEffect "sayed" .', "'sayed'"),
     ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:category plover:WAR .', "'WAR'"),
     ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:hasVictim "yes" .', "'yes'"),
+    ('lex:x kg:lemma "x" ; kg:predicate kg:say ; kg:needsComplement "no" .', "'no'"),
     ('lex:x kg:lemma "say" ; kg:predicate kg:say .', "second frame for 'say'"),
     ('lex:x kg:lema "x" ; kg:predicate kg:say .', "lema"),
     ("lex:x kg:predicate kg:say .", "has no lemma"),
