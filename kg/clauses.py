@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 # Prepositions that turn into arguments only: the rest of the clause is not about them.
 ASIDE = {
     "according to", "per", "by", "despite", "including", "like", "as", "because of", "due to", "without",
-    "since",
-    "until", "during", "amid", "in addition to", "such as", "along with", "along", "than", "instead of",
+    "since", "until", "during", "amid", "depending on", "following", "in addition to", "in contrast to",
+    "such as", "along with", "along", "than", "instead of",
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
@@ -184,7 +184,11 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     absorbs = frame is not None and frame.absorbs_object
     if promoted is not None and absorbs and place_of(page, [promoted]) is not None:
         promoted = None  # "take place in Oslo"
-    if promoted is not None and promoted.preposition in OCCASIONS and _says_something(page, clause, frame):
+    if (
+        promoted is not None
+        and promoted.preposition.split()[0] in OCCASIONS
+        and _says_something(page, clause, frame)
+    ):
         promoted = None  # "said at the meeting that it would"
     if promoted is not None:
         objects = [o.noun for o in obliques if _is_coordinated(o, promoted)]

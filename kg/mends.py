@@ -27,6 +27,8 @@ CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 NAMING = CHOOSING | {
     "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
 }  # fmt: skip
+OUTER_PREPOSITIONS = {"in", "on"}
+INNER_PREPOSITIONS = {"of", "to", "with"}
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -49,6 +51,7 @@ def mend_readings(doc: Doc) -> Doc:
         lift_names,
         lift_bearers,
         mend_cases,
+        join_prepositions,
         mend_particles,
         mend_fines,
         mend_appointments,
@@ -458,3 +461,32 @@ def mend_cases(doc: Doc) -> Doc:
         if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
             token.head = title.head
     return doc
+
+
+def join_prepositions(doc: Doc) -> Doc:
+    """Make one preposition of two around a bare noun, which names nothing: "voted in favour of the bill"."""
+    for noun in doc:
+        inner = _preposition_behind(noun)
+        if inner is None:
+            continue
+        case, governed = doc[noun.i - 1], inner.head
+        governed.head, governed.dep_ = (governed if noun.head == noun else noun.head), noun.dep_
+        for child in [child for child in noun.children if child != governed]:
+            child.head = governed
+        for part in (noun, inner):
+            part.head, part.dep_ = case, "fixed"
+        case.head = governed
+    return doc
+
+
+def _preposition_behind(noun: Token) -> Token | None:
+    """Return the preposition right behind a bare noun that makes one with that right before it."""
+    if noun.dep_ != "obl" or noun.tag_ != "NN" or noun.ent_type_ or noun.i + 1 >= len(noun.doc):
+        return None
+    before, behind = noun.doc[noun.i - 1], noun.doc[noun.i + 1]
+    is_around = before.lower_ in OUTER_PREPOSITIONS and behind.lower_ in INNER_PREPOSITIONS
+    is_bare = (
+        before.head == noun and before.dep_ == "case" and not any(t.dep_ == "fixed" for t in before.children)
+    )
+    is_governing = behind.dep_ == "case" and behind.head.head == noun and behind.head.dep_ == "nmod"
+    return behind if is_around and is_bare and is_governing else None
