@@ -61,7 +61,7 @@ ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout
 
 
 def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
-    if moods.is_filler(clause):
+    if moods.is_filler(clause) or _is_elliptic(clause):
         return
     reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
     if reading is None:
@@ -102,6 +102,16 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
             )
             features = _features_of(page, clause, reading, contents, subject, target)
             yield Draft(relation, features, clause.head.i, contents)
+
+
+def _is_elliptic(clause: Clause) -> bool:
+    """Whether an auxiliary stands for a verb said elsewhere: "as fast as we can", "the Senate did not"."""
+    head = clause.head
+    adverbs = syntax.children_of(head, "advmod")
+    is_alone = all(syntax.is_particle(adverb) for adverb in adverbs) and not clause.obliques
+    has_content = bool(clause.objects) or syntax.has_child(head, "xcomp", "ccomp")
+    is_bare = head.lemma_ == "do" and head.tag_ != "VBN" and is_alone and not has_content
+    return head.tag_ == "MD" or is_bare
 
 
 def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
@@ -315,6 +325,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
         if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):
             return None  # "what it was to us"
+        if any(subject.left_edge.tag_ == "WRB" for subject in clause.subjects):
+            return None  # "how much there is"
         name, objects, arguments = "exist", [], [o for o in clause.obliques if not is_date(page, o.noun)]
         if not syntax.has_child(head, "expl"):
             promoted = _promoted(page, clause, arguments)
