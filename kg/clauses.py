@@ -288,6 +288,8 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
     for oblique in obliques:
         if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
             continue
+        if oblique.preposition == "with" and _is_absolute(page, clause, oblique.noun):
+            continue
         if oblique.preposition in ASIDE_UNLESS_KNOWN:
             lemma = frames.lemma_of(clause.head, page.ontology)
             known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
@@ -296,6 +298,15 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_absolute(page: Page, clause: Clause, noun: Token) -> bool:
+    """Whether a phrase behind "with" tells what else was so: "burned, with a guard at the door"."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    case = next(iter(syntax.children_of(first, "case")), first)
+    gerunds = [t for t in first.subtree if t.dep_ == "acl" and t.tag_ == "VBG" and not syntax.marker_of(t)]
+    is_doing = any(page.doc[gerund.i - 1].text != "," for gerund in gerunds)
+    return page.doc[case.i - 1].text == "," or (is_doing and not _is_named_with(page, clause, "with"))
 
 
 def _says_something(page: Page, clause: Clause, frame: Frame | None) -> bool:
