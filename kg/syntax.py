@@ -268,8 +268,9 @@ def _is_coordinated_participle(head: Token) -> bool:
 
 
 def phrase_of(noun: Token, verb: Token | None = None) -> Span:
-    """Return the whole phrase as written: modifiers and prepositional complements, no relative clause, no
-    conjunct; nor the part with the `verb` that the phrase is an argument of ("benefits paid by the state").
+    """Return the whole phrase as written: modifiers, prepositional complements, the relative clause that says
+    which one is meant; no conjunct, nor the part with the `verb` that the phrase is an argument of
+    ("benefits paid by the state").
     """
     doc = noun.doc
     outside = (
@@ -284,7 +285,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     def include(token: Token) -> None:
         for child in dependents_of(token):
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
-            if is_relative or child.dep_ in ("parataxis", "appos") or child.is_space:
+            if (is_relative and _is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
             if is_object_complement(child) or child.i in above:
                 continue
@@ -337,6 +338,12 @@ def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
     if child.dep_ == "acl":
         return child.i > noun.i and _is_comma(noun.doc[child.left_edge.i - 1])
     return child.dep_ in outside
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether a relative clause tells more of its noun, behind a comma, and not which one is meant."""
+    edge = clause.left_edge
+    return _is_comma(edge) or _is_comma(edge.doc[edge.i - 1])
 
 
 def _is_comma(token: Token) -> bool:
