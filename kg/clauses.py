@@ -367,7 +367,9 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         if holder is not None:
             span = page.doc[start : max(head.i, start) + 1]
             return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], [])
-    if head.pos_ in ("ADJ", "VERB") and promoted is not None:
+    qualities = syntax.qualities_of(head)
+    is_shared = promoted is not None and len(qualities) > 1 and qualities[-1].i < promoted.noun.i
+    if head.pos_ in ("ADJ", "VERB") and promoted is not None and not is_shared:
         frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
         name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
         case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
@@ -378,7 +380,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
             "copula", name, frame.category if frame else "OTHER", span, clause.subjects, [promoted.noun], rest
         )
     end = max((c.i for c in copulas), default=start)
-    return _Reading("copula", "be", "OTHER", page.doc[start : end + 1], clause.subjects, [head], obliques)
+    return _Reading("copula", "be", "OTHER", page.doc[start : end + 1], clause.subjects, qualities, obliques)
 
 
 def _contents_of(page: Page, clause: Clause) -> list[int]:

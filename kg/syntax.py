@@ -171,6 +171,22 @@ def with_conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def qualities_of(head: Token) -> list[Token]:
+    """Return all that a copula says of its subject: "is old and ill", "is a cook and a poet"."""
+    denied = any(c.lower_ in NEGATORS and not _is_not_only(c) for c in children_of(head, "advmod"))
+    return [head, *(c for c in with_conjuncts(head)[1:] if _is_like_quality(c, denied=denied))]
+
+
+def _is_like_quality(conjunct: Token, *, denied: bool) -> bool:
+    """Whether what stands beside a quality is one that shares its copula and is meant as it is."""
+    is_of_kind = is_nominal(conjunct) or conjunct.pos_ == "ADJ"
+    if not is_of_kind or has_child(conjunct, "cop", "aux", "mark", "case"):
+        return False
+    if any(child.lower_ in NEGATORS for child in children_of(conjunct, "advmod")):
+        return False  # "old but not ill"
+    return not (denied and any(cc.lower_ == "but" for cc in children_of(conjunct, "cc")))
+
+
 def is_nominal(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "X") or (
         token.pos_ in ("ADJ", "DET") and has_child(token, "det", "case")
@@ -644,6 +660,11 @@ def objects_of(head: Token) -> list[Token]:
         gaps = [noun for noun in children_of(first, "obj") if is_relative_pronoun(noun) and noun.i < first.i]
         if gaps and not is_passive(head):
             return _replace_relative(first, gaps[:1])
+    # "condemned and rejected the plan", the plan taken for an object of the first verb only
+    if head.dep_ == "conj" and head.pos_ == first.pos_ == "VERB" and not has_child(head, "ccomp", "xcomp"):
+        behind = [noun for noun in children_of(first, "obj") if noun.left_edge.i > head.i]
+        if behind:
+            return behind[:1]
     # "condemned and rejected the plan": the object stands with the last verb
     later = [c for c in children_of(head, "conj") if c.pos_ == "VERB" and not has_child(c, *SUBJECTS)]
     if (
