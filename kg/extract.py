@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extraction:
     """Return the mentions and relations of an article; `doc` is its document as `kg.language` makes it.
 
-    Relations are in text order; `left_out` counts the sentences that gave none.
+    Relations are in text order; `left_out` counts the sentences that gave none, and of these the ones that
+    are no English.
     """
     page = page_of(article, doc, ontology)
     relations = _joined(page, list(drafts_in(page)))
     stated = {r.sentence for r in relations}
     passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
+    left_out["sentences_in_other_scripts"] = sum(_is_in_other_script(s.text) for s in page.sentences)
     left_out["boilerplate_passages"] = len(article.marks)
     chains, joins = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
     mentions = tuple(
@@ -49,6 +51,19 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     )
     relations = code_relations(relations, mentions, ontology)
     return Extraction(article, mentions, relations, passages, dict(left_out), tuple(joins))
+
+
+def _is_in_other_script(text: str) -> bool:
+    """Whether most letters of a text are not Latin, so that it is no English."""
+    if text.isascii():
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(not _is_latin(letter) for letter in letters) > len(letters)
+
+
+def _is_latin(letter: str) -> bool:
+    """Whether a letter is of one of the Latin blocks, of which the last is for Vietnamese."""
+    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
 
 
 def _speakers_in(page: Page) -> Iterator[tuple[Quotation, Token]]:
@@ -116,6 +131,8 @@ def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
 def drafts_in(page: Page) -> Iterator[Draft]:
     """Yield what an article says, sentence by sentence, in text order of the predicates."""
     for sentence in page.sentences:
+        if _is_in_other_script(sentence.text):
+            continue
         for token in sentence:
             clause = page.clauses.get(token.i)
             if clause is not None:

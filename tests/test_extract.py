@@ -135,6 +135,15 @@ def test_sentences_that_say_nothing_are_counted(nlp: Language) -> None:
     assert extraction.left_out["sentences_without_statement"] == len(extraction.sentences) - len(stated) == 1
 
 
+def test_a_sentence_in_another_script_says_nothing_and_is_counted(nlp: Language) -> None:
+    extraction = extract(
+        nlp, make_article("Rebels attacked the army.\n\nПовстанцы напали на армию в Москве.\n")
+    )
+    foreign = extraction.sentences[1]
+    assert all(relation.sentence != foreign for relation in extraction.relations)
+    assert extraction.left_out["sentences_in_other_scripts"] == 1
+
+
 def test_reading_does_not_depend_on_what_was_read_before(nlp: Language) -> None:
     one, other = make_article("Rebels attacked the army."), make_article("The king visited Chile.")
     alone = extract(nlp, other)
