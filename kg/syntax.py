@@ -33,6 +33,9 @@ PARTICLES = {
 }  # fmt: skip
 """Adverbs that join or stress, and say nothing of where, when or how."""
 
+JOINING = {",", ";", ":", "–", "—", "also", "hence", "however", "therefore", "thus"}
+"""Words and marks that join a phrase to what is before it, and are no part of it."""
+
 HEDGES = {
     "reportedly", "allegedly", "apparently", "possibly", "perhaps", "maybe", "probably", "purportedly",
     "supposedly", "seemingly", "presumably", "likely", "potentially",
@@ -321,7 +324,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
         end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
     ):
         end += 1
-    while start < noun.i and (doc[start].is_space or doc[start].lower_ in (",", ";", ":", "–", "—")):
+    while start < noun.i and (doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in JOINING):
         start += 1
     while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1

@@ -188,6 +188,16 @@ def token(doc: Doc, text: str) -> int:
             "The old mayor of Lyon",
         ),
         (RELATIVE, "Men", "Men who robbed banks"),
+        (
+            "She|PRP|4|nsubj is|VBZ|4|cop|be also|RB|4|advmod a|DT|4|det baker|NN|4|ROOT",
+            "baker",
+            "a baker",
+        ),
+        (
+            "and|CC|1|cc potato|NN|2|compound fields|NNS|3|nsubj burned|VBD|3|ROOT|burn",
+            "fields",
+            "potato fields",
+        ),
         (COORDINATED, "miners", "miners"),
         (AGENTLESS, "raid", "the raid"),
         ("She|PRP|3|nsubj was|VBD|3|cop|be a|DT|3|det judge|NN|3|ROOT", "judge", "a judge"),
