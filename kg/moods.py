@@ -25,6 +25,9 @@ ACTS = {
 }  # fmt: skip
 """What people do or make that may itself do what an infinitive says."""
 
+TIMES = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "while", "time"}
+"""What something takes that goes on: "takes hours"."""
+
 MOVED = {
     "amazed", "astonished", "delighted", "disappointed", "dismayed", "fortunate", "lucky", "pleased",
     "relieved", "saddened", "shocked", "stunned", "surprised",
@@ -35,6 +38,21 @@ MEANING = {
     "aim", "attempt", "claim", "hope", "intend", "offer", "plan", "promise", "refuse", "seek", "try", "vow",
 }  # fmt: skip
 """What only somebody does."""
+
+TOPICAL = {"about", "at", "for", "from", "in", "of", "on", "toward", "towards"}
+"""Prepositions before a gerund that tells what a noun or an adjective is about ("steps toward leaving")."""
+
+DEEDS = {
+    "act", "active", "apology", "arrest", "ashamed", "award", "behavior", "behaviour", "better",
+    "blame", "busy", "congratulations", "conviction", "count", "credit", "crime", "criticism", "custom",
+    "delay", "emphasis", "engaged", "experience", "fame", "famous", "fine", "forceful", "good",
+    "grateful", "guilt", "guilty", "habit", "history", "instrumental", "involved", "jail", "known",
+    "life", "medal", "mistake", "notorious", "offence", "offense", "parole", "penchant", "policy",
+    "practice", "praise", "prison", "prize", "process", "progress", "proud", "record", "reputation",
+    "responsible", "sentence", "sick", "sorry", "story", "success", "successful", "thanks", "tired",
+    "tradition", "weary", "work", "year",
+}  # fmt: skip
+"""Nouns and adjectives before a gerund of what was done: "the crime of killing", "guilty of killing"."""
 
 
 def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
@@ -86,6 +104,31 @@ def has_condition(clause: Clause) -> bool:
 def begins_with_question_word(clause: Clause) -> bool:
     """Whether a finite clause tells who, when, why …: "said why he left"."""
     return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+
+
+def takes_time(clause: Clause) -> bool:
+    """Whether an infinitive is what time is taken for, and not what for: "takes hours to dry"."""
+    noun = clause.governor if clause.link == "acl" else None
+    verb = noun.head if noun is not None else clause.governor
+    if verb is None or verb.lemma_ != "take" or clause.mark != "to":
+        return False
+    objects = [noun] if noun is not None else syntax.children_of(verb, "obj", "obl:unmarked")
+    return any(o.dep_ in ("obj", "obl:unmarked") and o.lemma_ in TIMES for o in objects)
+
+
+def is_seeming(clause: Clause) -> bool:
+    """Whether a clause only tells how something seems: "it appears as if it was so"."""
+    marks = [mark.lower_ for mark in syntax.children_of(clause.head, "mark")]
+    return "as" in marks and ("if" in marks or "though" in marks)
+
+
+def is_told_behind(clause: Clause, around: Clause) -> bool:
+    """Whether "before" goes on with the story behind what was to be: "said he would go, before staying"."""
+    edge = clause.head.left_edge
+    is_behind = clause.link == "advcl" and clause.mark == "before" and clause.head.tag_ == "VBG"
+    is_apart = edge.i > 0 and "," in (edge.text, edge.nbor(-1).text) and around.head.i < clause.head.i
+    is_plan = around.link == "ccomp" and any(a.tag_ == "MD" for a in syntax.children_of(around.head, "aux"))
+    return is_behind and is_apart and is_plan
 
 
 def is_moved(word: Token) -> bool:

@@ -26,6 +26,8 @@ NO_SOURCES = {
 """What something is done by, and not said: "according to plan"."""
 VIEWS = {"account", "admission", "estimation", "opinion", "reckoning", "view", "word"}
 """What is somebody's when he says so: "in her view", "by his own account"."""
+COUNTS = {"count", "estimate", "report", "telling"}
+"""What is somebody's where it is by him: "by the army's count"."""
 SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several", "some"}
 """Words for people that may stand without a noun: "some said"."""
 
@@ -48,7 +50,8 @@ def oblique_of_source(oblique: Oblique) -> Oblique:
     A date behind them ("according to police on Friday") says nothing, nor does "in my view".
     """
     noun = oblique.noun
-    if noun.lemma_ in VIEWS and oblique.preposition in ("in", "from", "by", "on"):
+    is_view = noun.lemma_ in VIEWS and oblique.preposition in ("in", "from", "by", "on")
+    if is_view or (noun.lemma_ in COUNTS and oblique.preposition == "by"):
         owners = [o for o in syntax.children_of(noun, "nmod:poss") if o.lower_ not in ("my", "our", "your")]
         return replace(oblique, preposition="according to", noun=owners[0]) if owners else oblique
     if oblique.preposition not in SOURCES or noun.ent_type_ not in ("DATE", "TIME"):

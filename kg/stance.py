@@ -44,6 +44,7 @@ SET_BY = {
 }
 SPOKEN = ("said", "denied", "charged", "required", "question")
 FAILED = ("abortive", "failed", "unsuccessful")
+WISHES = ("desired", "possible", "required")
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
@@ -118,6 +119,9 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
                 and not frame_content(noun, ontology, infinitive=True)
             ):
                 clause.subjects = clause.agents = around.agents
+        planned = clauses.get(noun.i)
+        if planned is not None and planned.governor is not None and moods.is_told_behind(clause, planned):
+            clause.governor = planned.governor
         if clause.link == "advcl" and _is_bare_speech(clause, ontology):
             clause.link = "parataxis"
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
@@ -275,7 +279,9 @@ class _Reader:
     def _is_backshifted(self, clause: Clause) -> bool:
         """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
         words = syntax.children_of(clause.head, "aux", "advmod")
-        if clause.mark in syntax.CONDITIONS or any(w.lower_ in ("have", "'ve", "rather") for w in words):
+        is_past = any(w.lower_ in ("have", "'ve", "rather") for w in words)
+        is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
+        if is_past or not is_modal or clause.mark in syntax.CONDITIONS:
             return False
         governor = clause.governor
         is_direct = governor is None or governor.i not in self.quoted
@@ -301,6 +307,10 @@ class _Reader:
             return Stance()
         if moods.is_beyond(clause):
             return replace(around, modality=Modality.POSSIBLE, negated=not around.negated)
+        if moods.takes_time(clause):
+            return around
+        if clause.link == "advcl" and moods.is_seeming(clause):
+            return replace(around, modality=Modality.POSSIBLE)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
             effect = self._effect_on(clause, governor)
             if effect is not None:
@@ -334,8 +344,12 @@ class _Reader:
             noun = noun.head
         if noun == speaker and noun.i < clause.head.i:
             return True
-        if clause.head.i in self.quoted or clause.head.i < governor.i or governor.i not in self.clauses:
+        if clause.head.i in self.quoted or clause.head.i < governor.i:
             return False
+        if governor.i not in self.clauses:  # "hailed "fine people," meaning the guards"
+            edge = clause.head.left_edge
+            is_gloss = clause.head.tag_ == "VBG" and clause.link == "acl" and not clause.mark
+            return is_gloss and governor.i in self.quoted and "," in edge.doc[edge.i - 2 : edge.i].text
         words = (governor, *self.clauses[governor.i].subjects[:1])
         return all(word.i in self.quoted for word in words)
 
@@ -366,14 +380,16 @@ class _Reader:
                 and frame_content(governor, self.ontology) == "said"
             ):
                 return "said"  # "was quoted as saying", "described it as being lost"
+            if governor.pos_ == "ADJ" and preposition in moods.TOPICAL:
+                return self._effect_on_gerund(clause, governor)
             if preposition not in syntax.OBJECT_CONTROL_MARKS | {"against", "about", "to", "with"}:
                 return None
             effect = frame_content(governor, self.ontology, preposition, infinitive=True)
             if preposition == "with":  # "charged with lying", not "with prices falling"
                 return effect if effect == "charged" and clause.is_subject_shared else None
-            return effect if effect in ("charged", "negated", "desired", "required", "denied") else None
+            return effect if effect in (*WISHES, "charged", "negated", "denied") else None
         if clause.link == "acl":
-            if mark not in ("to", "that", "of"):
+            if mark not in ("to", "that", *moods.TOPICAL):
                 return None
             if mark == "to" and syntax.is_ranked(governor):
                 return "factive"
@@ -385,7 +401,9 @@ class _Reader:
                 return "denied"  # "denied reports that …"
             if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(governor, "amod")):
                 return "negated"
-            default = {"that": "said", "of": "implied"}.get(mark, "desired")
+            if mark not in ("to", "that"):
+                return self._effect_on_gerund(clause, governor)
+            default = "said" if mark == "that" else "desired"
             return frame_content(governor, self.ontology, infinitive=mark == "to") or default
         if mark == "if":
             return "question"
@@ -399,6 +417,8 @@ class _Reader:
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
         if effect == "required" and clause.link == "ccomp" and syntax.is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
+        if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
+            return "said"
         if effect:
             return effect
         if governor.pos_ == "ADJ" or syntax.has_child(governor, "cop"):
@@ -406,6 +426,24 @@ class _Reader:
         if clause.link == "ccomp":
             return "said" if clause.head.tag_ != "VB" else "implied"
         return "implied" if clause.head.tag_ in ("VBG", "VB", "VBN") and mark != "to" else "possible"
+
+    def _is_held_of_object(self, clause: Clause, governor: Token) -> bool:
+        """Whether an infinitive tells what somebody takes a thing for: "considers it to be the best"."""
+        around = self.clauses.get(governor.i)
+        return around is not None and bool(around.objects) and syntax.has_child(clause.head, "cop")
+
+    def _effect_on_gerund(self, clause: Clause, word: Token) -> str | None:
+        """Return what a noun or adjective does to the gerund behind its preposition; None if that tells what
+        was done.
+        """
+        is_finite = syntax.is_finite(clause.head)
+        is_tied = clause.mark == "of" or (word.pos_ == "ADJ" and not is_finite)  # "not guilty of killing"
+        if word.ent_type_:
+            return None  # "in 18 years of working there"
+        if is_finite or clause.head.tag_ != "VBG" or word.lemma_.lower() in moods.DEEDS:
+            return "implied" if is_tied else None
+        effect = frame_content(word, self.ontology, clause.mark, infinitive=clause.mark != "of")
+        return effect if effect in WISHES or (is_tied and effect) else "possible"
 
     def _is_of_the_past(self, adjective: Token) -> bool:
         """Whether "able" is told of the past: who "was able to" did so, who "is" may."""
@@ -463,11 +501,10 @@ class _Reader:
     def _is_less_liked(self, clause: Clause) -> bool:
         """Whether a clause is what the one around it is rather done than: "would rather starve than beg"."""
         governor = clause.governor
-        return (
-            clause.mark == "than"
-            and governor is not None
-            and any(word.lower_ == "rather" for word in syntax.children_of(governor, "advmod"))
-        )
+        if governor is None or clause.mark != "than":
+            return False
+        is_rather = any(word.lower_ == "rather" for word in syntax.children_of(governor, "advmod"))
+        return is_rather or governor.lemma_ == "prefer"
 
     def _carries(self, clause: Clause, noun: Token) -> bool:
         """Whether who is its subject says what a noun does: "issued a statement", "denied reports", "said in
@@ -476,7 +513,8 @@ class _Reader:
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
             return is_light or frame_content(clause.head, self.ontology) == "denied"
-        return self._speaks(clause) and any(oblique.noun.i == noun.i for oblique in clause.obliques)
+        spoken = [oblique.noun.i for oblique in clause.obliques if oblique.preposition != "following"]
+        return self._speaks(clause) and noun.i in spoken
 
     def _first_of(self, clause: Clause) -> Token:
         """Return the head of the first of the clauses that are coordinated with one."""

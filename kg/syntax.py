@@ -854,7 +854,7 @@ def modality_of(clause: Clause) -> Modality:
     head = clause.head
     if is_question(head):
         return Modality.QUESTION
-    if clause.mark in CONDITIONS:
+    if clause.mark in CONDITIONS or _is_of_anyone(clause):
         return Modality.CONDITIONAL
     if any(c.lower_ in HEDGES for c in children_of(head, "advmod")):
         return Modality.POSSIBLE
@@ -869,6 +869,13 @@ def modality_of(clause: Clause) -> Modality:
     if is_to_do(head) or (has_to and is_finite):
         return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
+
+
+def _is_of_anyone(clause: Clause) -> bool:
+    """Whether "when" stands for "if", for "you" are anyone: "when you have children, you worry"."""
+    is_open = clause.mark in ("when", "whenever") and any(s.lower_ == "you" for s in clause.subjects)
+    forms = (clause.head, *children_of(clause.head, "aux", "cop"))
+    return is_open and any(form.tag_ == "VBP" for form in forms)
 
 
 def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
