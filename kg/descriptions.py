@@ -61,7 +61,7 @@ def join_appositions(chains: Chains) -> None:
 def _equated_with(chains: Chains, markable: Markable) -> Iterator[int]:
     """Yield what is in apposition to a markable, its subject ("X is the president") or its title."""
     head, doc = markable.head, markable.span.doc
-    if head.dep_ == "appos" and head.head.i in chains.at:
+    if head.dep_ in ("appos", "nmod:desc") and head.head.i in chains.at:
         yield chains.at[head.head.i]
     yield from _named_by(chains, head)
     copulas = [child for child in head.children if child.dep_ == "cop"]
@@ -124,6 +124,8 @@ def _is_said_of(chains: Chains, phrase: int, name: int) -> bool:
         chains.of[phrase].kind = "person"
         chains.of[phrase].roles.add(_role_at(chains, noun))
         return True
+    if noun.head.dep_ == "nmod:desc" and noun.head.head == named.head and named.label != "PERSON":
+        return True  # "the journal Nature"
     is_group = names.sector_of(noun.name or "") != "" and named.label == "ORG"
     is_place = noun.head.lemma_ in PLACES and named.label in ("GPE", "LOC", "FAC")
     return (is_group or is_place) and "appos" in (noun.head.dep_, named.head.dep_)

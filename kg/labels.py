@@ -38,7 +38,7 @@ POSTAL = {
 
 def mend_names(doc: Doc) -> Doc:
     """Mend the borders and labels of names, whatever pipeline found them."""
-    for mend in (drop_addresses, name_storms, part_places, join_bodies, label_known):
+    for mend in (drop_addresses, name_storms, part_places, join_bodies, join_spelled, label_known):
         doc = mend(doc)
     return agree_labels(doc)
 
@@ -116,6 +116,24 @@ def join_bodies(doc: Doc) -> Doc:
             while end < len(doc) and _is_title(doc[end]):
                 end += 1
         joined.append(Span(doc, entity.start, end, label="ORG"))
+    doc.ents = filter_spans([*joined, *(entity for entity in doc.ents if not _is_within(entity, joined))])
+    return doc
+
+
+def join_spelled(doc: Doc) -> Doc:
+    """Make one name of what the letters in brackets behind it spell: "Transport for London (TfL)"."""
+    joined = []
+    for letters in doc[2:-1]:
+        if letters.nbor(-1).text != "(" or letters.nbor(1).text != ")":
+            continue
+        end = letters.i - 1
+        starts = range(max(letters.sent.start, end - 2 * len(letters)), end - 1)
+        spelling = (
+            s for s in starts if doc[s].text[0].isupper() and names.is_acronym(letters.text, doc[s:end].text)
+        )
+        start = next(spelling, None)
+        if start is not None and not _is_cut(doc, start):
+            joined.append(Span(doc, start, end, label="ORG"))
     doc.ents = filter_spans([*joined, *(entity for entity in doc.ents if not _is_within(entity, joined))])
     return doc
 

@@ -38,6 +38,7 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_subjects,
+        part_openers,
         lower_subjects,
         lift_questions,
         part_conjuncts,
@@ -47,9 +48,12 @@ def mend_readings(doc: Doc) -> Doc:
         mend_nouns,
         join_hyphenated,
         mend_voices,
+        part_lists,
         join_titles,
         lift_names,
         lift_bearers,
+        gather_roles,
+        mend_relatives,
         mend_cases,
         join_prepositions,
         mend_particles,
@@ -84,6 +88,19 @@ def part_subjects(doc: Doc) -> Doc:
         others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
             token.head = verb
+    return doc
+
+
+def part_openers(doc: Doc) -> Doc:
+    """Leave a verb one subject: what stands before a pronoun describes it ("A baker by trade, he left")."""
+    for subject in doc:
+        if subject.dep_ not in SUBJECTS or subject.tag_ != "PRP" or doc[subject.i - 1].text != ",":
+            continue
+        if any(token.text == "," for token in doc[subject.i + 1 : subject.i + 3]):
+            continue  # "These whales, she said, eat fish."
+        for opener in list(subject.head.children):
+            if opener.dep_ in SUBJECTS and opener.right_edge.i < subject.i:
+                opener.head, opener.dep_ = subject, "appos"
     return doc
 
 
@@ -304,6 +321,16 @@ def _is_behind_by(noun: Token) -> bool:
     return any(child.dep_ == "case" and child.lower_ == "by" for child in noun.children)
 
 
+def part_lists(doc: Doc) -> Doc:
+    """Part names that a comma parts: "Pope Francis" is no end of the name in "Ann Lee, Pope Francis, and"."""
+    for name in doc:
+        first, before = name.head, doc[name.head.i : name.left_edge.i + 1]
+        is_list = any(child.dep_ == "conj" for child in first.children)
+        if name.dep_ == "flat" and is_list and any(token.text == "," for token in before):
+            name.dep_ = "conj" if name.ent_iob_ != "I" else name.dep_
+    return doc
+
+
 def join_titles(doc: Doc) -> Doc:
     """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
     for name in doc:
@@ -319,16 +346,23 @@ def join_titles(doc: Doc) -> Doc:
 def lift_names(doc: Doc) -> Doc:
     """Hang a role on the name behind it where the name was hung on the role ("British minister Tom Hale")."""
     for role in doc:
-        parts = [child for child in role.children if child.dep_ == "flat" and child.i > role.i]
+        parts = [child for child in role.children if _is_part_of_name(child, role)]
         if role.pos_ != "NOUN" or not parts or any(part.pos_ != "PROPN" for part in parts):
             continue
         name, relation = parts[0], role.dep_
         governor = name if role.head == role else role.head
-        for child in [child for child in role.children if child.i > name.i]:
+        for child in [child for child in role.children if child.i > name.i or child.dep_ == "cc"]:
             child.head = name
         name.head, name.dep_ = governor, relation
         role.head, role.dep_ = name, "nmod:desc"
     return doc
+
+
+def _is_part_of_name(name: Token, role: Token) -> bool:
+    """Whether a name was hung on a noun as its last part, or beside it without a comma."""
+    is_beside = name.dep_ == "appos" and role.tag_ == "NN" and name.left_edge.i == role.i + 1
+    is_beside = is_beside and (name.left_edge.is_quote or not name.left_edge.is_punct)
+    return name.i > role.i and (name.dep_ == "flat" or is_beside)
 
 
 def lift_bearers(doc: Doc) -> Doc:
@@ -366,6 +400,46 @@ def _role_before(name: Token) -> Token | None:
     is_next = bool(of) and all(t == role or role.is_ancestor(t) for t in name.doc[role.i : name.i])
     is_apart = any(t.text == "," for t in name.doc[role.i : name.i])
     return role if is_next and not is_apart and names.is_role(role.lower_) else None
+
+
+def gather_roles(doc: Doc) -> Doc:
+    """Hang all roles on the name behind the last of them ("actor, singer and activist Ann Lee")."""
+    for name in doc:
+        first = name.head
+        if name.dep_ != "conj" or name.ent_type_ != "PERSON" or first.i > name.left_edge.i:
+            continue
+        roles = [first, *(c for c in first.children if c.dep_ == "conj" and c.i < name.i)]
+        roles += [child for child in name.children if child.dep_ == "nmod:desc" and child.i < name.i]
+        if name.nbor(-1) not in roles or not all(_is_bare_role(noun) for noun in roles):
+            continue
+        name.head, name.dep_ = (name if first.head == first else first.head), first.dep_
+        for child in [c for c in first.children if c.dep_ == "conj" and c.i > name.i]:
+            child.head = name
+        for role in roles:
+            role.head, role.dep_ = name, "nmod:desc"
+    return doc
+
+
+def _is_bare_role(noun: Token) -> bool:
+    """Whether a noun tells without an article what one person is."""
+    is_one = noun.tag_ == "NN" and (names.is_person(noun.lower_) or names.is_role(noun.lower_))
+    return is_one and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
+
+
+def mend_relatives(doc: Doc) -> Doc:
+    """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who")."""
+    for pronoun in doc:
+        clause, noun = pronoun.head, pronoun.head.head
+        if pronoun.lower_ != "who" or clause.dep_ != "acl:relcl" or noun.pos_ != "NOUN":
+            continue
+        persons = [c for c in noun.children if c.dep_ == "nmod" and c.ent_type_ == "PERSON"]
+        within = [person for person in persons if person.i < pronoun.i]
+        is_somebody = noun.ent_type_ or names.is_person(noun.lemma_) or names.sector_of(noun.lemma_)
+        if not within or is_somebody:
+            continue
+        if all(token.text == "," for token in doc[within[-1].right_edge.i + 1 : pronoun.i]):
+            clause.head = within[-1]
+    return doc
 
 
 def mend_particles(doc: Doc) -> Doc:

@@ -272,7 +272,7 @@ def _has_neighbour(span: Span) -> bool:
 
 
 def _proper_runs_in(doc: Doc, taken: set[int]) -> Iterator[Span]:
-    """Yield the runs of proper nouns that nothing was said about, hyphens inside included."""
+    """Yield the runs of proper nouns that nothing was said about, with hyphens and what they join."""
     start = 0
     while start < len(doc):
         end = start
@@ -289,7 +289,9 @@ def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
     if _is_bracketed_acronym(token):
         return i == start
     if token.pos_ != "PROPN" or not token.text[:1].isupper():
-        return token.text == "-" and i > start and not token.whitespace_ and not doc[i - 1].whitespace_
+        is_joined = i > start and not doc[i - 1].whitespace_
+        is_number = doc[i - 1].text == "-" and token.text.isdigit()  # "AR-15"
+        return is_joined and (is_number or (token.text == "-" and not token.whitespace_))
     # "Monday Air France": two names that only stand side by side
     return i == start or token.dep_ in ("compound", "flat", "goeswith") or doc[i - 1].head.i >= i
 
@@ -508,7 +510,9 @@ def _phrase_at(token: Token, named: set[int]) -> Markable | None:
     people = token.pos_ in ("NOUN", "PROPN", "ADJ") and names.country_of_demonym(token.text) is not None
     if not (token.pos_ == "NOUN" or is_title or (people and _is_people(token))):
         return None
-    if token.dep_ in NO_PHRASE or token.ent_type_ in TIMES | AMOUNTS or not token.text[-1:].isalnum():
+    if token.dep_ in NO_PHRASE and not _is_sort(token):
+        return None
+    if token.ent_type_ in TIMES | AMOUNTS or not token.text[-1:].isalnum():
         return None
     if token.dep_ == "obl:unmarked" and token.lower_ in CALENDAR:
         return None
@@ -516,6 +520,11 @@ def _phrase_at(token: Token, named: set[int]) -> Markable | None:
     name = _nominal_name(token.doc[first : token.i + 1])
     label = "NORP" if people else ""
     return Markable(token.doc[first : token.i + 1], token, MentionKind.NOMINAL, label, name) if name else None
+
+
+def _is_sort(token: Token) -> bool:
+    """Whether a noun before a name says what is named: "the airline Condor"; no title, as "Mayor" is."""
+    return token.dep_ == "nmod:desc" and token.tag_ == "NN" and token.text[:1].islower()
 
 
 def _pronoun_at(token: Token) -> Markable | None:

@@ -135,7 +135,10 @@ def sentence_passage(page: Page, sentence: Span) -> Passage:
 
 def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> Term:
     """Return the phrase of a token as a term, without the part that its `verb` stands in."""
-    return Term(role, passage_of(syntax.phrase_of(token, verb)), page.mention_at.get(token.i))
+    # who is Mexican is not Mexico
+    is_quality = token.tag_ == "JJ" and syntax.has_child(token, "cop") and not syntax.has_child(token, "det")
+    mention = None if is_quality else page.mention_at.get(token.i)
+    return Term(role, passage_of(syntax.phrase_of(token, verb)), mention)
 
 
 def numbers_of(page: Page, relation: Relation) -> Iterator[Term]:

@@ -74,7 +74,7 @@ def _is_of_itself(
     relation: Relation, extraction: Extraction, entity_ids: Sequence[str | None], *, described: bool = False
 ) -> bool:
     """Whether a thing is said to be itself: by another name, or `described` by a common noun."""
-    if relation.rule not in ("apposition", "copula") or not (relation.subject and relation.object):
+    if relation.rule not in ("apposition", "copula", "title") or not (relation.subject and relation.object):
         return False
     one, other = relation.subject.mention, relation.object.mention
     if one is None or other is None:

@@ -474,6 +474,8 @@ def _shared_subjects(head: Token) -> list[Token]:
             found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
             if found and found[0].ent_type_ not in ("DATE", "TIME"):
                 return with_conjuncts(found[0])
+        if _is_outcome(head):
+            return []
         if not is_predicate(head.head):
             return _subjects_around(head.head)
         return subjects_of(head.head)[0]
@@ -490,6 +492,16 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
     return []
+
+
+def _is_outcome(head: Token) -> bool:
+    """Whether the whole clause before makes something what it is: "He won, making Oslo the first city to"."""
+    edge = head.left_edge
+    is_apart = head.head.i < edge.i and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
+    is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
+    objects = children_of(head, "obj")
+    is_of_another = bool(objects) and "Reflex=Yes" not in str(objects[0].morph)
+    return is_apart and is_making and is_of_another and has_child(head, "xcomp")
 
 
 def _is_hardship(head: Token) -> bool:
