@@ -362,6 +362,7 @@ def _is_part_of_name(name: Token, role: Token) -> bool:
     """Whether a name was hung on a noun as its last part, or beside it without a comma."""
     is_beside = name.dep_ == "appos" and role.tag_ == "NN" and name.left_edge.i == role.i + 1
     is_beside = is_beside and (name.left_edge.is_quote or not name.left_edge.is_punct)
+    is_beside = is_beside and name.ent_type_ != "NORP"  # a nationality is nobody's name
     return name.i > role.i and (name.dep_ == "flat" or is_beside)
 
 
