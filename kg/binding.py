@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kg import syntax
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.quotations import Quotation
+
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 ARGUMENTS = (*SUBJECTS, "obj", "iobj", "obl", "obl:agent")
@@ -44,12 +47,12 @@ HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
 
 def has_child(token: Token, *relations: str) -> bool:
     """Whether a token has a dependent with one of these relations."""
-    return any(child.dep_ in relations for child in token.children)
+    return any(child.dep_ in relations for child in syntax.dependents_of(token))
 
 
 def has_conjunct(token: Token) -> bool:
     """Whether a noun is one of several in a coordination."""
-    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in syntax.dependents_of(token))
 
 
 def contains(head: Token, token: Token) -> bool:
@@ -88,13 +91,13 @@ def _governor_of(token: Token) -> Token | None:
 
 def subject_of(verb: Token) -> Token | None:
     """Return the subject of a verb, its own or the one that coordination and control hand on."""
-    for child in verb.children:
+    for child in syntax.dependents_of(verb):
         if child.dep_ in SUBJECTS:
             return child
     if verb.head.i == verb.i or verb.dep_ not in ("conj", "xcomp", "advcl"):
         return None
     if verb.dep_ == "xcomp":
-        for child in verb.head.children:
+        for child in syntax.dependents_of(verb.head):
             if child.dep_ in ("obj", "iobj") and child.i < verb.i:
                 return child
     return subject_of(verb.head)
@@ -119,13 +122,15 @@ def is_pleonastic(token: Token) -> bool:
     head = token.head
     if head.lower_ in OF_SOMEBODY:
         return False
-    has_clause = any(c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in head.children)
+    has_clause = any(
+        c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in syntax.dependents_of(head)
+    )
     return has_clause and (has_child(head, "cop", "aux:pass") or head.lemma_ in EMPTY_SUBJECT)
 
 
 def is_hedged(head: Token) -> bool:
     """Whether "X is Y" is denied, only possible, or a condition."""
-    return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in head.children)
+    return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in syntax.dependents_of(head))
 
 
 def speakers_of(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
@@ -147,4 +152,6 @@ def speakers_before(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Q
 def _speakers_at(verb: Token, quotation_at: Mapping[int, Quotation]) -> list[Token]:
     if verb.lemma_ not in SPEECH or verb.i in quotation_at:
         return []
-    return [child for child in verb.children if child.dep_ == "nsubj" and child.i not in quotation_at]
+    return [
+        child for child in syntax.dependents_of(verb) if child.dep_ == "nsubj" and child.i not in quotation_at
+    ]

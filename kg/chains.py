@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg import binding, names
+from kg import binding, names, syntax
 from kg.binding import GENDER_OF_PRONOUN
 from kg.model import Join, MentionKind, Reason
 
@@ -214,12 +214,15 @@ def is_first_name(short: Markable, full: Markable) -> bool:
 
 def case_of(token: Token) -> str:
     """Return the first preposition before a noun, lower case; "" if none."""
-    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), "")
+    return next(
+        (child.lower_ for child in syntax.dependents_of(token) if child.dep_ == "case" and child.i < token.i),
+        "",
+    )
 
 
 def determiner_of(noun: Markable) -> str:
     """Return the article or demonstrative of a phrase, lower case; "" if none."""
-    return next((child.lower_ for child in noun.head.children if child.dep_ == "det"), "")
+    return next((child.lower_ for child in syntax.dependents_of(noun.head) if child.dep_ == "det"), "")
 
 
 def has_owner(noun: Markable) -> bool:
@@ -276,7 +279,7 @@ def owner_at(chains: Chains, place: int) -> Owner:
 
 def owner_of(chains: Chains, noun: Token) -> Owner:
     """Return whose it is: "Iran's leader", "the Iranian leader", "the leader of Iran"."""
-    for child in noun.children:
+    for child in syntax.dependents_of(noun):
         relation = child.dep_
         is_of = relation == "nmod" and case_of(child) in ("of", "for")
         if child.i in chains.at and (relation in ("nmod:poss", "amod", "compound", "nmod:unmarked") or is_of):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kg import binding, names
+from kg import binding, names, syntax
 from kg.binding import SUBJECTS
 from kg.chains import (
     PLURAL,
@@ -64,9 +64,11 @@ def _equated_with(chains: Chains, markable: Markable) -> Iterator[int]:
     if head.dep_ in ("appos", "nmod:desc") and head.head.i in chains.at:
         yield chains.at[head.head.i]
     yield from _named_by(chains, head)
-    copulas = [child for child in head.children if child.dep_ == "cop"]
+    copulas = [child for child in syntax.dependents_of(head) if child.dep_ == "cop"]
     if copulas and copulas[0].lower_ in ("is", "'s", "are") and not binding.is_hedged(head):
-        yield from (chains.at[c.i] for c in head.children if c.dep_ == "nsubj" and c.i in chains.at)
+        yield from (
+            chains.at[c.i] for c in syntax.dependents_of(head) if c.dep_ == "nsubj" and c.i in chains.at
+        )
     if markable.kind is MentionKind.NAME:
         before = markable.span.start
         while (
@@ -82,7 +84,7 @@ def _place_within(chains: Chains, phrase: int) -> int | None:
     noun = chains.markables[phrase]
     if noun.head.lower_ not in PLACES or determiner_of(noun) not in ("", "the"):
         return None
-    for child in noun.head.children:
+    for child in syntax.dependents_of(noun.head):
         place = chains.at.get(child.i) if child.dep_ == "nmod" and case_of(child) == "of" else None
         if place is not None and not binding.has_child(child, "conj", "nmod:poss"):
             named = chains.markables[place]
@@ -101,7 +103,7 @@ def _is_so_named(noun: Markable, chains: Chains, place: int) -> bool:
 
 def _named_by(chains: Chains, noun: Token) -> Iterator[int]:
     """Yield the name that a phrase gives: "a man named Bob Hill", "the group known as the Order"."""
-    for verb in noun.children:
+    for verb in syntax.dependents_of(noun):
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in NAMING:
             behind = (chains.at.get(token.i) for token in noun.doc[verb.i + 1 : verb.i + 6])
             places = [place for place in behind if place is not None]
@@ -136,7 +138,7 @@ def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) 
     doc, end = named.span.doc, named.span.start
     if chains.of[chains.at[named.head.i]].kind not in ("person", ""):
         return
-    for title in named.head.children:
+    for title in syntax.dependents_of(named.head):
         if title.dep_ == "nmod:desc" and binding.has_child(title, "nmod") and names.is_role(title.lower_):
             country, key = split_country(doc[title.left_edge.i : title.i + 1].text)
             yield Role(names.normalize_name(key), country or owner_of(chains, title))

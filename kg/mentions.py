@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import names
+from kg import names, syntax
 from kg.dates import MONTHS, WEEKDAYS
 from kg.model import MentionKind
 
@@ -320,7 +320,7 @@ def _named(span: Span, label: str) -> Markable | None:
         label = "PERSON"
     if not label and len(span) > 1 and names.gender_of(name):
         label = "PERSON"
-    if not label and (title or any(_is_title(child) for child in span.root.children)):
+    if not label and (title or any(_is_title(child) for child in syntax.dependents_of(span.root))):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
 
@@ -329,7 +329,9 @@ def _is_said_of_another(span: Span) -> bool:
     """Whether a title that may be a name is none: "Queen" in "Queen Elizabeth II" and in "the Queen"."""
     after = span.doc[span.end] if span.end < len(span.doc) else None
     is_before_name = after is not None and after.pos_ == "PROPN" and span[-1].whitespace_ == " "
-    return is_before_name or any(child.dep_ in ("det", "nmod:poss") for child in span.root.children)
+    return is_before_name or any(
+        child.dep_ in ("det", "nmod:poss") for child in syntax.dependents_of(span.root)
+    )
 
 
 def _without_office(span: Span) -> Span:
@@ -409,7 +411,7 @@ def _is_people(token: Token) -> bool:
     """Whether a demonym is a noun ("Iranians", "an American", "the Chinese"), not an adjective."""
     if token.pos_ == "ADJ" or token.tag_ in ("JJ", "NNP"):
         modifies = token.dep_ in ("amod", "compound", "nmod:desc", "nmod", "nmod:unmarked")
-        return not modifies and any(child.dep_ == "det" for child in token.children)
+        return not modifies and any(child.dep_ == "det" for child in syntax.dependents_of(token))
     return token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NN" and token.dep_ not in ("compound", "amod"))
 
 
@@ -438,17 +440,17 @@ def _acts(token: Token) -> bool:
 
 
 def _has(token: Token, *relations: str) -> bool:
-    return any(child.dep_ in relations for child in token.children)
+    return any(child.dep_ in relations for child in syntax.dependents_of(token))
 
 
 def _has_case(token: Token) -> bool:
-    return any(child.dep_ == "case" and child.i < token.i for child in token.children)
+    return any(child.dep_ == "case" and child.i < token.i for child in syntax.dependents_of(token))
 
 
 def _preposition_of(token: Token) -> str:
-    for child in token.children:
+    for child in syntax.dependents_of(token):
         if child.dep_ == "case" and child.i < token.i:
-            words = [child, *(fixed for fixed in child.children if fixed.dep_ == "fixed")]
+            words = [child, *(fixed for fixed in syntax.dependents_of(child) if fixed.dep_ == "fixed")]
             return " ".join(word.lower_ for word in words)
     return ""
 
@@ -471,7 +473,7 @@ def _government_at(token: Token, found: dict[int, Markable]) -> Markable | None:
     if token.lower_ not in GOVERNMENTS or token.dep_ == "compound":
         return None
     countries: set[str] = set()
-    for child in token.children:
+    for child in syntax.dependents_of(token):
         of_country = child.dep_ in ("amod", "compound", "nmod:poss") or (
             child.dep_ == "nmod" and _preposition_of(child) in ("of", "")
         )
@@ -496,9 +498,12 @@ def _country_at(token: Token, found: dict[int, Markable]) -> str | None:
 
 def _is_whole_people(token: Token) -> bool:
     """Whether "Iranians" means the country's: not counted, described or one of them."""
-    if any(child.dep_ not in ("det", "case", "punct", "cc", "conj", "cop") for child in token.children):
+    if any(
+        child.dep_ not in ("det", "case", "punct", "cc", "conj", "cop")
+        for child in syntax.dependents_of(token)
+    ):
         return False
-    articles = [child.lower_ for child in token.children if child.dep_ == "det"]
+    articles = [child.lower_ for child in syntax.dependents_of(token) if child.dep_ == "det"]
     return articles == ["the"] or (not articles and token.tag_ in ("NNS", "NNPS"))
 
 
@@ -537,7 +542,7 @@ def _pronoun_at(token: Token) -> Markable | None:
 def _first_modifier(noun: Token) -> int:
     """Return the place of the first word that says what sort of thing it is: no article, owner or number."""
     first = noun.i
-    for child in sorted(noun.children, key=lambda child: -child.i):
+    for child in sorted(syntax.dependents_of(noun), key=lambda child: -child.i):
         if child.i > noun.i or child.dep_ == "punct" or child.is_space:
             continue
         if child.dep_ not in PREMODIFIERS or child.lower_ in QUANTIFIERS or child.right_edge.i >= first:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg import binding, names
+from kg import binding, names, syntax
 from kg.binding import GENDER_OF_PRONOUN, SUBJECTS
 from kg.chains import PLURAL, TIME_NOUNS, Chains, are_of_one_kind, number_of
 from kg.model import MentionKind
@@ -220,7 +220,7 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
         subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" else None
         return subject if subject is not None and _is_actor(chains, subject) else None
     if token.dep_ == "obj" and verb.dep_ == "conj":
-        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+        return next((child for child in syntax.dependents_of(verb.head) if child.dep_ == "obj"), None)
     return None
 
 
