@@ -362,7 +362,11 @@ def _is_part_of_name(name: Token, role: Token) -> bool:
     """Whether a name was hung on a noun as its last part, or beside it without a comma."""
     is_beside = name.dep_ == "appos" and role.tag_ == "NN" and name.left_edge.i == role.i + 1
     is_beside = is_beside and (name.left_edge.is_quote or not name.left_edge.is_punct)
-    is_beside = is_beside and name.ent_type_ != "NORP"  # a nationality is nobody's name
+    is_beside = is_beside and name.ent_type_ != "NORP"  # "the group American"
+    if (
+        is_beside and names.split_title(f"{name.text} Ann Lee")[0]
+    ):  # "leader Ayatollah", beside "Ali Khamenei"
+        is_beside = not any(other.dep_ == "appos" and other.i > name.i for other in role.children)
     return name.i > role.i and (name.dep_ == "flat" or is_beside)
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from kg.mends import (
     agree_lemmas,
+    lift_names,
     mend_appointments,
     mend_namings,
     mend_nouns,
@@ -191,3 +192,12 @@ def test_a_verb_behind_what_is_said_has_a_subject(text: str, subject: int | None
     assert [child.i for child in root.children if child.dep_ == "nsubj"] == (
         [] if subject is None else [subject]
     )
+
+
+def test_a_title_between_a_role_and_its_name_is_not_the_name() -> None:
+    parts = (
+        "The|DT|1|det leader|NN|5|nsubj Ayatollah|NNP|1|appos Ali|NNP|1|appos Holm|NNP|3|flat left|VBD|5|ROOT"
+    )
+    assert [token.head.i for token in lift_names(read_doc(parts))] == [1, 5, 1, 1, 3, 5]
+    parts = "The|DT|1|det paper|NN|3|nsubj Vikbladet|NNP|1|appos closed|VBD|3|ROOT"
+    assert [token.head.i for token in lift_names(read_doc(parts))] == [1, 2, 3, 3]
