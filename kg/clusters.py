@@ -19,6 +19,7 @@ from kg.names import (
     gender_of,
     is_ambiguous,
     is_generic,
+    is_relative,
     is_role,
     is_short_form,
     is_word_for,
@@ -195,7 +196,14 @@ def _may_stand_for(cluster: Cluster, other: Cluster) -> bool:
         return False
     if cluster.type != other.type and "Thing" not in (cluster.type, other.type):
         return False
+    if " " in cluster.name and any(_is_relative(other.article, mention) for mention in other.mentions):
+        return False  # "Ann Holm … her mother, Ann Lee Holm"
     return all(name == other.name or is_short_form(name, other.name) for name in cluster.written)
+
+
+def _is_relative(article: Article, mention: Mention) -> bool:
+    start = mention.passage.start
+    return mention.kind is MentionKind.NAME and is_relative(article.text[max(0, start - 60) : start])
 
 
 # Whose a body is

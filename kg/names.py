@@ -359,6 +359,17 @@ def is_role(noun: str) -> bool:
     return role is not None and role.kind in ("role", "noun")
 
 
+_KIN_BEFORE = re.compile(
+    r"(?:\b(?:his|her|their)|['’]s?)\s(?:[\w-]+\s){0,2}"
+    r"(?:mother|father|parent|son|daughter|brother|sister|sibling|uncle|aunt|cousin|grandfather|grandmother),?\s$"
+)
+
+
+def is_relative(before: str) -> bool:
+    """Whether the words before a name say that it is somebody's relative: "her late mother, "."""
+    return _KIN_BEFORE.search(before[-60:]) is not None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_person(noun: str) -> bool:
     """Whether a common noun is said of a person: a role, or "girl", "neighbour", "former wife"."""

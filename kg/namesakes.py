@@ -112,10 +112,19 @@ def _by_word(chains: Chains, fulls: Iterable[int]) -> dict[str, set[int]]:
 
 def _may_be_short(chains: Chains, place: int, full: int) -> bool:
     short = chains.markables[place]
+    if len(short.span) > 1 and any(
+        _is_relative(chains.markables[m]) for m in _names_of(chains, chains.of[full])
+    ):
+        return False  # "Ann Holm … her mother, Ann Lee Holm"
     return any(
         is_alias(short, chains.markables[m]) or (is_first_name(short, chains.markables[m]) and m < place)
         for m in _names_of(chains, chains.of[full])
     )
+
+
+def _is_relative(named: Markable) -> bool:
+    before = named.span.doc[max(0, named.span.start - 8) : named.span.start]
+    return named.label == "PERSON" and names.is_relative(before.text_with_ws)
 
 
 def _names_of(chains: Chains, chain: Chain) -> list[int]:

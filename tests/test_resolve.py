@@ -101,6 +101,16 @@ def test_a_surname_joins_the_only_full_name_of_the_article() -> None:
     assert {e.id: e.aliases for e in found.values()} == {"Tilda_Holm": ("Holm",)}
 
 
+def test_a_relative_of_a_longer_name_is_another() -> None:
+    named: list[Named] = [
+        ("Ann Holm", "PERSON", "Ann Holm", 0),
+        ("Ann Lee Holm", "PERSON", "Ann Lee Holm", 1),
+    ]
+    one = resolve(make_extraction("a", named, gap=", in the court of "))
+    two = resolve(make_extraction("a", named, gap=" saw her late mother, "))
+    assert [len(resolution.entities) for resolution in (one, two)] == [1, 2]
+
+
 def test_a_surname_joins_through_a_longer_short_form() -> None:
     names = ["Obrador", "López Obrador", "Andrés Manuel López Obrador"]
     found = entities_of([(name, "PERSON", name, i) for i, name in enumerate(names)])
