@@ -42,7 +42,7 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     stated = {r.sentence for r in relations}
     passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
-    left_out["sentences_in_other_scripts"] = sum(_is_in_other_script(s.text) for s in page.sentences)
+    left_out["sentences_in_other_scripts"] = sum(_is_in_other_script(article.cut(p)) for p in passages)
     left_out["boilerplate_passages"] = len(article.marks)
     chains, joins = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
     mentions = tuple(
@@ -131,7 +131,7 @@ def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
 def drafts_in(page: Page) -> Iterator[Draft]:
     """Yield what an article says, sentence by sentence, in text order of the predicates."""
     for sentence in page.sentences:
-        if _is_in_other_script(sentence.text):
+        if _is_in_other_script(page.article.cut(sentence_passage(page, sentence))):
             continue
         for token in sentence:
             clause = page.clauses.get(token.i)

@@ -363,9 +363,8 @@ def _is_part_of_name(name: Token, role: Token) -> bool:
     is_beside = name.dep_ == "appos" and role.tag_ == "NN" and name.left_edge.i == role.i + 1
     is_beside = is_beside and (name.left_edge.is_quote or not name.left_edge.is_punct)
     is_beside = is_beside and name.ent_type_ != "NORP"  # "the group American"
-    if (
-        is_beside and names.split_title(f"{name.text} Ann Lee")[0]
-    ):  # "leader Ayatollah", beside "Ali Khamenei"
+    is_title = is_beside and names.split_title(f"{name.text} Ann Lee")[0] != ""
+    if is_title:  # of the name behind it: "the leader", "Ayatollah", "Ali Lee"
         is_beside = not any(other.dep_ == "appos" and other.i > name.i for other in role.children)
     return name.i > role.i and (name.dep_ == "flat" or is_beside)
 

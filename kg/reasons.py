@@ -97,10 +97,11 @@ def _edges_within(
 ) -> Iterator[_Edge]:
     """Yield what makes the chains of each cluster, and what makes one cluster of several chains."""
     for cluster in group:
+        named = _named_in(cluster)
         for chain in dict.fromkeys(mention.chain for mention in cluster.mentions):
             yield from joins[cluster.article.id].get(chain, ())
-            if (place := _named_in(cluster, chain)) != _named_in(cluster):
-                yield place, _named_in(cluster), Reason.SHORT
+            if (place := _named_in(cluster, chain)) != named:
+                yield place, named, Reason.SHORT
 
 
 def _edges_between(group: Sequence[Cluster], alike: Mapping[int, Sequence[Cluster]]) -> Iterator[_Edge]:

@@ -95,7 +95,7 @@ def _named_groups(
 ) -> tuple[list[list[Cluster]], list[tuple[Cluster, Cluster]]]:
     """Return the named clusters that are one entity each, in the order of their names and articles.
 
-    And the pairs of clusters of two names that are one, though, since the names are alike.
+    Behind them come the pairs of clusters with different names that are one since these are alike.
     """
     by_key: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
