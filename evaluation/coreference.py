@@ -260,11 +260,13 @@ def read_guess(doc: Doc, text: str, words: Sequence[Word]) -> list[Guessed]:
     from evaluation.measure import words_of
     from kg.coreference import chains_of, mentions_in
     from kg.quotations import quotations_in
+    from kg.tokens import document_of
 
     tokens = [token.i for token in doc if not token.is_space]
     gold_at = {tokens[j]: i for i, j in align(words, words_of(doc))}
-    markables = mentions_in(doc)
-    chains, _ = chains_of(doc, markables, quotations_in(doc, text))
+    document = document_of(doc)
+    markables = mentions_in(document)
+    chains, _ = chains_of(document, markables, quotations_in(document, text))
     return [
         Guessed(
             chain,

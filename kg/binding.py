@@ -1,6 +1,6 @@
 """Answers what grammar alone says of pronouns and their antecedents: what may not be one, and who speaks.
 
-Receives tokens of a `Doc` with Universal Dependencies labels, returns tokens and plain values.
+Receives tokens of a `Document` with Universal Dependencies labels, returns tokens and plain values.
 
 Reference: the syntactic filter on pronominal anaphora, Lappin and Leass 1994, "An algorithm for pronominal
 anaphora resolution", https://aclanthology.org/J94-4002/
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from kg import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.quotations import Quotation
+    from kg.tokens import Document, Token
 
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
@@ -133,13 +132,15 @@ def is_hedged(head: Token) -> bool:
     return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in syntax.dependents_of(head))
 
 
-def speakers_of(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
+def speakers_of(doc: Document, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
     """Return the subjects of the verbs of speech in the sentences of a quotation, quoted ones left out."""
     first, last = doc[quotation.start].sent.start, doc[quotation.end - 1].sent.end
     return [s for verb in doc[first:last] for s in _speakers_at(verb, quotation_at)]
 
 
-def speakers_before(doc: Doc, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
+def speakers_before(
+    doc: Document, quotation: Quotation, quotation_at: Mapping[int, Quotation]
+) -> list[Token]:
     """Return the subjects of the last verb of speech before a quotation, in its paragraph."""
     for i in range(doc[quotation.start].sent.start - 1, -1, -1):
         if doc[i].is_space and "\n" in doc[i].text:

@@ -15,10 +15,9 @@ from kg.binding import GENDER_OF_PRONOUN
 from kg.model import Join, MentionKind, Reason
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.mentions import Markable
     from kg.quotations import Quotation
+    from kg.tokens import Document, Token
 
 DEFINITE = {"the", "this", "that", "these", "those"}
 DEMONSTRATIVE = {"this", "that", "these", "those"}
@@ -63,7 +62,7 @@ class Chains:
 
     def __init__(
         self,
-        doc: Doc,
+        doc: Document,
         markables: Sequence[Markable],
         quotations: Sequence[Quotation],
         named: Mapping[Quotation, Token] | None = None,
@@ -82,7 +81,7 @@ class Chains:
         self.paragraph = [0] * len(markables)
         unquoted = paragraph = 0
         for number, sentence in enumerate(doc.sents):
-            unquoted += any(token.is_alpha and token.i not in self.quotation_at for token in sentence)
+            unquoted += any(token.text.isalpha() and token.i not in self.quotation_at for token in sentence)
             for token in sentence:
                 paragraph += token.is_space and "\n" in token.text
                 if (place := self.at.get(token.i)) is not None:
@@ -145,7 +144,7 @@ def chain_of(markable: Markable, place: int) -> Chain:
     chain.number = number_of(markable)
     if markable.label == "PERSON" and chain.number == SINGULAR:
         title, _ = names.split_title(
-            markable.span.doc[max(markable.span.start - 1, 0) : markable.span.end].text
+            markable.span.doc.span(max(markable.span.start - 1, 0), markable.span.end).text
         )
         chain.kind, chain.gender = "person", names.gender_of(title) or names.gender_of(name)
         if " " in name:

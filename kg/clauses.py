@@ -30,9 +30,8 @@ from kg.phrases import holder_of, role_predicate, role_words
 from kg.syntax import Clause, Oblique
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from kg.ontology import Frame
+    from kg.tokens import Span, Token
 
 # Prepositions that turn into arguments only: the rest of the clause is not about them.
 ASIDE = {
@@ -227,7 +226,7 @@ def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Obliq
     holder = holder_of(page, noun) if role and names.is_role(" ".join(role)) else None
     span = syntax.verb_group_of(head)
     if holder is not None:
-        span = page.doc[span.start : max(noun.i + 1, span.end)]
+        span = page.doc.span(span.start, max(noun.i + 1, span.end))
         return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], obliques)
     verb = head.lower_ if clause.is_passive else head.lemma_.lower()
     name = mint_predicate(verb, *syntax.particle_of(head).split())
@@ -356,16 +355,15 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     if preposition and head.pos_ not in ("ADJ", "VERB"):
         name = mint_predicate("be", *preposition.split())
         end = max((c.i for c in head.children if c.dep_ == "case"), default=start)
-        return _Reading(
-            "copula", name, "OTHER", page.doc[start : max(start, end) + 1], clause.subjects, [head], obliques
-        )
+        span = page.doc.span(start, max(start, end) + 1)
+        return _Reading("copula", name, "OTHER", span, clause.subjects, [head], obliques)
     promoted = _promoted(page, clause, obliques)
     role = role_words(head) if head.pos_ in ("NOUN", "PROPN") else []
     is_role = bool(role) and names.is_role(" ".join(role))
     if is_role:
         holder = holder_of(page, head)
         if holder is not None:
-            span = page.doc[start : max(head.i, start) + 1]
+            span = page.doc.span(start, max(head.i, start) + 1)
             return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], [])
     qualities = syntax.qualities_of(head)
     is_shared = promoted is not None and len(qualities) > 1 and qualities[-1].i < promoted.noun.i
@@ -375,12 +373,13 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
         end = case[-1] if case and case[-1] == head.i + 1 else head.i
         rest = [o for o in obliques if o is not promoted]
-        span = page.doc[start : max(end, start) + 1]
+        span = page.doc.span(start, max(end, start) + 1)
         return _Reading(
             "copula", name, frame.category if frame else "OTHER", span, clause.subjects, [promoted.noun], rest
         )
     end = max((c.i for c in copulas), default=start)
-    return _Reading("copula", "be", "OTHER", page.doc[start : end + 1], clause.subjects, qualities, obliques)
+    span = page.doc.span(start, end + 1)
+    return _Reading("copula", "be", "OTHER", span, clause.subjects, qualities, obliques)
 
 
 def _contents_of(page: Page, clause: Clause) -> list[int]:
@@ -433,7 +432,7 @@ def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
     if any(t.pos_ not in ("PART", "ADV", "AUX", "ADP") for t in between):
         return span
     own = syntax.verb_group_of(governor)
-    whole = page.doc[own.start : span.end]
+    whole = page.doc.span(own.start, span.end)
     return _with_carrier(page, outer, whole) if outer.link == "xcomp" else whole
 
 

@@ -24,9 +24,8 @@ from kg.repetitions import join_nouns_of_names, join_repeated_nouns
 from kg.voices import join_speakers, join_voices
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.quotations import Quotation
+    from kg.tokens import Document, Token
 
 __all__ = ["Markable", "chains_of", "mentions_in"]
 
@@ -51,7 +50,7 @@ behind it.
 
 
 def chains_of(
-    doc: Doc,
+    doc: Document,
     markables: Sequence[Markable],
     quotations: Sequence[Quotation],
     speakers: Mapping[Quotation, Token] | None = None,

@@ -28,7 +28,7 @@ from kg.mentions import Markable
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.tokens import Token
 
 OTHER_ROLE = {"former", "deputy", "vice", "ex", "then", "acting", "assistant"}
 NAMING = {"call", "dub", "entitle", "know", "name", "nickname"}
@@ -140,10 +140,10 @@ def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) 
         return
     for title in syntax.dependents_of(named.head):
         if title.dep_ == "nmod:desc" and binding.has_child(title, "nmod") and names.is_role(title.lower_):
-            country, key = split_country(doc[title.left_edge.i : title.i + 1].text)
+            country, key = split_country(doc.span(title.left_edge.i, title.i + 1).text)
             yield Role(names.normalize_name(key), country or owner_of(chains, title))
     for start in range(max(named.head.sent.start, end - 4), end):
-        words = doc[start:end]
+        words = doc.span(start, end)
         if names.is_role(words.text) and words[0].text[:1].isalpha() and words[-1].dep_ not in SUBJECTS:
             country, key = split_country(words.text)
             place = name_ending.get(start - 1 if start and doc[start - 1].tag_ == "POS" else start)

@@ -32,10 +32,9 @@ from kg.page import (
 from kg.stance import Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from kg.ontology import Nominal
     from kg.syntax import Clause
+    from kg.tokens import Span, Token
 
 INDEFINITE = {"a", "an", "any", "no", "another", "every", "each", "some"}
 SETTLED = ("said", "charged", "possible", "factive", "implied", "")
@@ -53,7 +52,7 @@ def drafts_of_event(page: Page, noun: Token, sentence: Span) -> Iterator[Draft]:
     if any(child.lower_ == "no" for child in syntax.children_of(noun, "det")) and not light:
         state = replace(state, negated=not state.negated)
     start = min(light.head.i, noun.i) if light else noun.i
-    span = page.doc[start : max(light.head.i, noun.i) + 1] if light else page.doc[noun.i : noun.i + 1]
+    span = page.doc.span(start, max(light.head.i, noun.i) + 1) if light else noun.span
     own = [
         t
         for times in page.times.values()

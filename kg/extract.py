@@ -24,9 +24,10 @@ from kg.ontology import Ontology
 from kg.page import Draft, Page, numbers_of, page_of, passage_of, sentence_passage
 from kg.phrases import drafts_of_name, drafts_of_participle
 from kg.syntax import Clause
+from kg.tokens import Span, Token, document_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
     from kg.quotations import Quotation
 
@@ -37,14 +38,15 @@ def extract_article(article: Article, doc: Doc, ontology: Ontology) -> Extractio
     Relations are in text order; `left_out` counts the sentences that gave none, and of these the ones that
     are no English.
     """
-    page = page_of(article, doc, ontology)
+    document = document_of(doc)
+    page = page_of(article, document, ontology)
     relations = _joined(page, list(drafts_in(page)))
     stated = {r.sentence for r in relations}
     passages = tuple(sentence_passage(page, s) for s in page.sentences)
     left_out = Counter(sentences_without_statement=sum(p not in stated for p in passages))
     left_out["sentences_in_other_scripts"] = sum(_is_in_other_script(article.cut(p)) for p in passages)
     left_out["boilerplate_passages"] = len(article.marks)
-    chains, joins = chains_of(doc, page.markables, page.quotations, dict(_speakers_in(page)))
+    chains, joins = chains_of(document, page.markables, page.quotations, dict(_speakers_in(page)))
     mentions = tuple(
         Mention(passage_of(m.span), m.kind, m.label, m.name, chain)
         for m, chain in zip(page.markables, chains, strict=True)
@@ -125,7 +127,7 @@ def _clause_span(clause: Clause, verb: Token, mark: str) -> Span:
         start += 1
     if mark and doc[start].lower_ == mark.split()[0]:
         start = min(start + len(mark.split()), head.i)
-    return doc[start : max(end, head.i) + 1]
+    return doc.span(start, max(end, head.i) + 1)
 
 
 def drafts_in(page: Page) -> Iterator[Draft]:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from kg import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.ontology import Frame, FrameKey, Ontology
     from kg.syntax import Clause
+    from kg.tokens import Token
 
 # What is counted or measured stands behind "of".
 MEASURES = frozenset(

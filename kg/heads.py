@@ -9,7 +9,7 @@ References: Dozat and Manning 2017, https://arxiv.org/abs/1611.01734
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -18,7 +18,7 @@ import numpy
 import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from kg.lemmas import apply_rule
@@ -192,10 +192,9 @@ class Lemmatizer(Head):
 CERTAINTY = "certainty"
 
 
-def certainty_of(token: Token) -> float:
-    """Return how sure the parser is of a word's head and label, from 0 to 1; 1 if it does not tell."""
-    known = token.doc.user_data.get(CERTAINTY)
-    return known[token.i] if known else 1.0
+def certainties_of(doc: Doc) -> Sequence[float]:
+    """Return how sure the parser is of each word's head and label, from 0 to 1; 1 if it does not tell."""
+    return doc.user_data.get(CERTAINTY) or [1.0] * len(doc)
 
 
 def _share_of(scores: Matrix, chosen: NDArray[numpy.int64]) -> Matrix:
@@ -208,7 +207,7 @@ def _share_of(scores: Matrix, chosen: NDArray[numpy.int64]) -> Matrix:
 class Parser(Head):
     """Sets the tree of each sentence, the best that has one root; sentences must be known.
 
-    How sure it is of each word's head and label is left in `doc.user_data[CERTAINTY]`, see `certainty_of`.
+    How sure it is of each word's head and label is left in `doc.user_data[CERTAINTY]`, see `certainties_of`.
     """
 
     def __call__(self, doc: Doc) -> Doc:

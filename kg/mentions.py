@@ -1,6 +1,6 @@
 """Finds what is mentioned: names, common-noun phrases and pronouns, one for each head token.
 
-Receives a `Doc` with Universal Dependencies labels; returns `Markable`s.
+Receives a `Document` with Universal Dependencies labels; returns `Markable`s.
 Named entities come from the pipeline, corrected and completed by the tables of `kg.names`.
 A country is also named by its government ("the US government", "Iran's authorities"), its people
 ("the Americans"), and its capital or seat of power where that acts ("Washington accused");
@@ -20,7 +20,7 @@ from kg.dates import MONTHS, WEEKDAYS
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.tokens import Document, Span, Token
 
 LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"}
 TIMES = {"DATE", "TIME"}
@@ -102,7 +102,7 @@ class Markable:
     name: str | None
 
 
-def mentions_in(doc: Doc) -> list[Markable]:
+def mentions_in(doc: Document) -> list[Markable]:
     """Return all mentions of a document by position, at most one for each head token."""
     names_found = _with_surnames(sorted(_names_in(doc), key=lambda markable: markable.span.start))
     names_found = _with_one_label(_with_acronyms(names_found))
@@ -193,7 +193,7 @@ def _is_surname(markable: Markable, surnames: set[str]) -> bool:
     return markable.label in ("", "ORG", "LOC", "GPE") and (not _of_tables(markable.span, text))
 
 
-def _names_in(doc: Doc) -> Iterator[Markable]:
+def _names_in(doc: Document) -> Iterator[Markable]:
     taken = {token.i for entity in doc.ents if entity.label_ in TIMES | AMOUNTS for token in entity}
     taken |= {token.i for token in doc if token.is_space}
     entities = [entity for entity in doc.ents if entity.label_ in LABELS]
@@ -222,16 +222,16 @@ def _trimmed(span: Span) -> Iterator[Span]:
     while start < end and (doc[end - 1].tag_ == "POS" or not any(c.isalnum() for c in doc[end - 1].text)):
         end -= 1
     if start < end:
-        yield doc[start:end]
+        yield doc.span(start, end)
 
 
-def _table_names_in(doc: Doc) -> Iterator[Span]:
+def _table_names_in(doc: Document) -> Iterator[Span]:
     """Yield the longest names of the tables at each word with a capital."""
     for token in doc:
         if not token.text[:1].isupper() or token.tag_ == "DT" or not names.may_begin_name(token.text):
             continue
         for end in range(min(len(doc), token.i + LONGEST_NAME), token.i, -1):
-            span = doc[token.i : end]
+            span = doc.span(token.i, end)
             if span[-1].tag_ == "POS" or not any(c.isalnum() for c in span[-1].text):
                 continue
             if _is_in_tables(span) and not (_has_neighbour(span) and not names.country_named(span.text)):
@@ -254,7 +254,7 @@ def _is_in_tables(span: Span) -> bool:
 
 def _is_bracketed_acronym(token: Token) -> bool:
     """Whether a word stands alone in brackets and in capitals: "(IS)"."""
-    if not token.is_upper or len(token) < 2 or not 0 < token.i < len(token.doc) - 1:
+    if not token.text.isupper() or len(token.text) < 2 or not 0 < token.i < len(token.doc) - 1:
         return False
     return token.nbor(-1).text == "(" and token.nbor().text == ")"
 
@@ -271,18 +271,18 @@ def _has_neighbour(span: Span) -> bool:
     return False
 
 
-def _proper_runs_in(doc: Doc, taken: set[int]) -> Iterator[Span]:
+def _proper_runs_in(doc: Document, taken: set[int]) -> Iterator[Span]:
     """Yield the runs of proper nouns that nothing was said about, with hyphens and what they join."""
     start = 0
     while start < len(doc):
         end = start
         while end < len(doc) and _continues_name(doc, start, end, taken):
             end += 1
-        yield from _trimmed(doc[start:end]) if end > start else ()
+        yield from _trimmed(doc.span(start, end)) if end > start else ()
         start = max(end, start + 1)
 
 
-def _continues_name(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
+def _continues_name(doc: Document, start: int, i: int, taken: set[int]) -> bool:
     token = doc[i]
     if i in taken or (i > start and token.is_sent_start):
         return False
@@ -316,7 +316,7 @@ def _named(span: Span, label: str) -> Markable | None:
     title, name = names.split_title(text)
     if title and (label in ("PERSON", "") or names.gender_of(name)):
         begin = span.end_char - len(name)
-        span = span.doc[next((t.i for t in span if t.idx >= begin), span.start) : span.end]
+        span = span.doc.span(next((t.i for t in span if t.idx >= begin), span.start), span.end)
         label = "PERSON"
     if not label and len(span) > 1 and names.gender_of(name):
         label = "PERSON"
@@ -338,15 +338,15 @@ def _without_office(span: Span) -> Span:
     """Return a person's name without what an office before it is of: "Mayor of London Ann Lee"."""
     doc, start = span.doc, span.start
     if (
-        doc[max(0, start - 1) : start].text.lower() != "of"
-        and doc[max(0, start - 2) : start].text.lower() != "of the"
+        doc.span(max(0, start - 1), start).text.lower() != "of"
+        and doc.span(max(0, start - 2), start).text.lower() != "of the"
     ):
         return span
     for end in range(span.end - 1, start, -1):
-        office = doc[start:end].text
+        office = doc.span(start, end).text
         is_place = names.is_generic(office) or names.country_named(office) or names.place_named(office)
         if is_place and names.gender_of(doc[end].text) and not names.gender_of(office):
-            return doc[end : span.end]
+            return doc.span(end, span.end)
     return span
 
 
@@ -468,7 +468,7 @@ def _government_at(token: Token, found: dict[int, Markable]) -> Markable | None:
         and (country := names.country_of_demonym(token.text))
     ):
         if _is_people(token) and _is_whole_people(token):
-            return Markable(token.doc[token.i : token.i + 1], token, MentionKind.NAME, "GPE", country.name)
+            return Markable(token.span, token, MentionKind.NAME, "GPE", country.name)
         return None
     if token.lower_ not in GOVERNMENTS or token.dep_ == "compound":
         return None
@@ -484,7 +484,7 @@ def _government_at(token: Token, found: dict[int, Markable]) -> Markable | None:
             return None
     if len(countries) != 1:
         return None
-    span = token.doc[_first_modifier(token) : token.i + 1]
+    span = token.doc.span(_first_modifier(token), token.i + 1)
     return Markable(span, token, MentionKind.NAME, "GPE", countries.pop())
 
 
@@ -522,9 +522,10 @@ def _phrase_at(token: Token, named: set[int]) -> Markable | None:
     if token.dep_ == "obl:unmarked" and token.lower_ in CALENDAR:
         return None
     first = _first_modifier(token)
-    name = _nominal_name(token.doc[first : token.i + 1])
+    span = token.doc.span(first, token.i + 1)
+    name = _nominal_name(span)
     label = "NORP" if people else ""
-    return Markable(token.doc[first : token.i + 1], token, MentionKind.NOMINAL, label, name) if name else None
+    return Markable(span, token, MentionKind.NOMINAL, label, name) if name else None
 
 
 def _is_sort(token: Token) -> bool:
@@ -536,7 +537,7 @@ def _pronoun_at(token: Token) -> Markable | None:
     is_relative = token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.tag_ != "DT")
     if token.dep_ in ("expl", "det", "cc:preconj") or token.tag_ == "EX" or is_relative:
         return None
-    return Markable(token.doc[token.i : token.i + 1], token, MentionKind.PRONOUN, "", None)
+    return Markable(token.span, token, MentionKind.PRONOUN, "", None)
 
 
 def _first_modifier(noun: Token) -> int:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from kg import names, syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.syntax import Clause
+    from kg.tokens import Token
 
 ACTS = {
     "action", "agreement", "amendment", "ballot", "bill", "campaign", "deal", "decree", "drive",

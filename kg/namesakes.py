@@ -52,7 +52,7 @@ def _is_foreign_acronym(short: Markable, full: Markable) -> bool:
     """Whether an acronym alone in brackets behind a body is its own, whatever the language of its letters."""
     doc, end = short.span.doc, short.span.end
     is_closed = end < len(doc) and doc[end].text == ")"
-    is_acronym = len(short.span) == 1 and short.head.is_upper and len(short.head) > 1
+    is_acronym = len(short.span) == 1 and short.head.text.isupper() and len(short.head.text) > 1
     is_body = full.label == "ORG" and len(full.span) > 1 and short.label not in NO_BODY
     return is_closed and is_acronym and is_body and names.organization_named(short.span.text) is None
 
@@ -123,7 +123,7 @@ def _may_be_short(chains: Chains, place: int, full: int) -> bool:
 
 
 def _is_relative(named: Markable) -> bool:
-    before = named.span.doc[max(0, named.span.start - 8) : named.span.start]
+    before = named.span.doc.span(max(0, named.span.start - 8), named.span.start)
     return named.label == "PERSON" and names.is_relative(before.text_with_ws)
 
 

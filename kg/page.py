@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
 from kg.coreference import Markable, mentions_in
-from kg.heads import certainty_of
 from kg.mentions import AMOUNTS
 from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
 from kg.ontology import Ontology
@@ -21,9 +20,8 @@ from kg.stance import Stance
 from kg.syntax import Clause, Oblique
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
-
     from kg.quotations import Quotation
+    from kg.tokens import Document, Span, Token
 
 COUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
@@ -61,7 +59,7 @@ class Page:
     """
 
     article: Article
-    doc: Doc
+    doc: Document
     ontology: Ontology
     markables: Sequence[Markable]
     mention_at: dict[int, int]
@@ -78,7 +76,7 @@ class Page:
     counted: int = 0
 
 
-def page_of(article: Article, doc: Doc, ontology: Ontology) -> Page:
+def page_of(article: Article, doc: Document, ontology: Ontology) -> Page:
     """Return the page of an article; `doc` is its document as `kg.language` makes it."""
     sentences = [s for s in doc.sents if s.text.strip()]
     markables = mentions_in(doc)
@@ -152,14 +150,14 @@ def numbers_of(page: Page, relation: Relation) -> Iterator[Term]:
         yield from (Term(role, passage) for passage in passages if _is_part(passage, term.passage))
 
 
-def _entity_at(doc: Doc, token: Token) -> Passage:
+def _entity_at(doc: Document, token: Token) -> Passage:
     """Return the entity that a token is in, with what is said of a number before it ("more than 300")."""
     start, end = token.left_edge.i if token.dep_ == "nummod" else token.i, token.i + 1
     while start > 0 and doc[start].ent_iob_ == "I":
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
-    return passage_of(doc[start:end])
+    return passage_of(doc.span(start, end))
 
 
 def _is_part(passage: Passage, whole: Passage) -> bool:
@@ -174,10 +172,8 @@ def name_span(page: Page, token: Token) -> Span:
 def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
     """Yield the times of a sentence, each with the clause that it belongs to."""
     for start, end in times.times_in(sentence.text):
-        span = page.doc.char_span(
-            sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
-        )
-        if span is None or not span.text.strip():
+        span = page.doc.span_of_characters(sentence.start_char + start, sentence.start_char + end)
+        if not span.text.strip():
             continue
         preposition = _word_before(span) or syntax.preposition_of(span.root)
         token = _clause_around(page, span)
@@ -288,7 +284,7 @@ def doubts_of(role: str, token: Token | None) -> set[str]:
     """Return how unsure the parser is of a word, as features."""
     if token is None:
         return set()
-    return {f"{role} under {share}" for share in (0.6, 0.9) if certainty_of(token) < share}
+    return {f"{role} under {share}" for share in (0.6, 0.9) if token.certainty < share}
 
 
 def length_of(sentence: Span) -> set[str]:

@@ -28,7 +28,7 @@ from kg.page import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.tokens import Span, Token
 
 ROLE_PREPOSITIONS = {"of", "for", "in", "at", "to"}
 PLACED = {"based", "born", "headquartered"}
@@ -80,7 +80,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
         and all(part.is_punct for part in t.subtree if part != t)
         and not _is_body_of(t, noun)
     ]
-    tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.is_alpha]
+    tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.text.isalpha()]
     words = [_singular(t) for t in tokens]
     for start in range(len(words)):
         text = " ".join(words[start:])
@@ -287,7 +287,7 @@ def _age_draft(page: Page, markable: Markable, sentence: Span) -> Iterator[Draft
     age, after = doc[end + 1], doc[end + 2].text
     if not age.text.isdigit() or not 1 < int(age.text) < 120 or after not in (",", ".", ")", ";"):
         return
-    span = doc[age.i : age.i + 1]
+    span = age.span
     draft = _noun_draft(
         page, markable.head, Predicate("be", passage_of(span), "OTHER"), age, sentence, "apposition"
     )
@@ -305,7 +305,7 @@ def _member_draft(page: Page, markable: Markable, sentence: Span) -> Iterator[Dr
         if mention is None or syntax.preposition_of(body) != "of":
             continue
         if page.markables[mention].kind is MentionKind.NAME and page.markables[mention].label == "ORG":
-            words = page.doc[body.left_edge.i : body.left_edge.i + 1]
+            words = body.left_edge.span
             predicate = Predicate("memberOf", passage_of(words), "OTHER")
             yield _noun_draft(page, name, predicate, body, sentence, "apposition")
 
@@ -332,7 +332,7 @@ def _role_draft(page: Page, named: Markable, role: Token, sentence: Span, rule: 
     first = role.i
     while first - 1 >= role.left_edge.i and page.doc[first - 1].lower_ in words:
         first -= 1
-    predicate = Predicate(role_predicate(words), passage_of(page.doc[first : role.i + 1]), "OTHER")
+    predicate = Predicate(role_predicate(words), passage_of(page.doc.span(first, role.i + 1)), "OTHER")
     draft = _noun_draft(page, name, predicate, holder, sentence, rule)
     if not sentence.start <= holder.i < sentence.end:  # the office stands for the country in its sentence
         told = Term("object", predicate.passage, page.mention_at[holder.i])
@@ -374,14 +374,10 @@ def drafts_of_participle(page: Page, participle: Token, sentence: Span) -> Itera
     if page.markables[page.mention_at[before[0].i]].kind is not MentionKind.NAME:
         return
     if participle.lower_ in PLACED:
-        words = Predicate(
-            f"{participle.lower_}In", passage_of(page.doc[participle.i : participle.i + 1]), "OTHER"
-        )
+        words = Predicate(f"{participle.lower_}In", passage_of(participle.span), "OTHER")
         yield _noun_draft(page, noun, words, before[0], sentence, "hidden actor")
         return
     frame = page.ontology.frame_of(participle.lemma_.lower())
     name = frame.predicate if frame else mint_predicate(participle.lemma_.lower())
-    predicate = Predicate(
-        name, passage_of(page.doc[participle.i : participle.i + 1]), frame.category if frame else "OTHER"
-    )
+    predicate = Predicate(name, passage_of(participle.span), frame.category if frame else "OTHER")
     yield _noun_draft(page, before[0], predicate, noun, sentence, "hidden actor")

@@ -19,7 +19,7 @@ from kg.model import MentionKind
 from kg.voices import is_one_voice, speaker_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.tokens import Token
 
 # Salience of grammatical roles; chosen on the sentence table of the tests.
 SALIENCE = {

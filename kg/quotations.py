@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.tokens import Document, Span, Token
 
 MARKS = ('"', "“", "”", "''")
 SHORTEST = 3
@@ -32,7 +32,7 @@ class Quotation:
     speaker: Token | None = field(default=None, compare=False)
 
 
-def quotations_in(doc: Doc, text: str) -> list[Quotation]:
+def quotations_in(doc: Document, text: str) -> list[Quotation]:
     """Return the quotations of at least three tokens, in text order; none overlaps another.
 
     `text` has a character for each of the document's. A quotation left open ends with its paragraph; one that
@@ -45,7 +45,7 @@ def quotations_in(doc: Doc, text: str) -> list[Quotation]:
     return sorted([*marked, *turns], key=lambda quotation: quotation.start)
 
 
-def _marked_in(doc: Doc, text: str) -> list[Quotation]:
+def _marked_in(doc: Document, text: str) -> list[Quotation]:
     """Return the quotations between marks."""
     found: list[Quotation] = []
     begin, is_open = 0, False
@@ -53,7 +53,7 @@ def _marked_in(doc: Doc, text: str) -> list[Quotation]:
         is_break = _is_break(token)
         if not is_break and token.text not in MARKS:
             continue
-        opens = not is_break and _opens(token, text[token.idx : token.idx + len(token)], is_open=is_open)
+        opens = not is_break and _opens(token, text[token.idx : token.idx + len(token.text)], is_open=is_open)
         if not opens and (is_open or not is_break):
             found.append(Quotation(begin, token.i))
         begin, is_open = token.i + 1, opens
@@ -76,7 +76,7 @@ def _is_break(token: Token) -> bool:
     return token.is_space and "\n" in token.text
 
 
-def _turns_in(doc: Doc) -> Iterator[Quotation]:
+def _turns_in(doc: Document) -> Iterator[Quotation]:
     """Yield the turns of an interview: paragraphs that begin with who speaks ("NG: …", "((WN)) …").
 
     A text is one if two labels recur and somebody asks. A turn ends where the next begins, the last with its
@@ -91,7 +91,7 @@ def _turns_in(doc: Doc) -> Iterator[Quotation]:
     if len(known) < 2:
         return
     ends = {i: next(b for b in breaks if b > i) for i in labels}
-    if not any("?" in doc[i:end].text for i, end in ends.items()):
+    if not any("?" in doc.span(i, end).text for i, end in ends.items()):
         return
     places = sorted(labels)
     for i, following in zip(places, [*places[1:], ends[places[-1]]], strict=True):
@@ -99,7 +99,7 @@ def _turns_in(doc: Doc) -> Iterator[Quotation]:
         yield Quotation(begin, following, _named_by(labels[i]))
 
 
-def _label_at(doc: Doc, start: int) -> Span | None:
+def _label_at(doc: Document, start: int) -> Span | None:
     """Return the name that a paragraph begins with: before a colon, in brackets, or a sentence by itself."""
     begin = start
     while begin < len(doc) and doc[begin].text == "(":
@@ -108,7 +108,7 @@ def _label_at(doc: Doc, start: int) -> Span | None:
         is_closed = doc[end].text == ":" or (begin > start and doc[end].text == ")")
         if is_closed or (begin == start and doc[end].is_sent_start):
             is_name = all(token.text[0].isupper() for token in doc[begin:end])
-            return doc[begin:end] if is_name else None
+            return doc.span(begin, end) if is_name else None
     return None
 
 

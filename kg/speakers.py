@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from kg import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
-
     from kg.quotations import Quotation
     from kg.syntax import Clause, Oblique
+    from kg.tokens import Document, Span, Token
 
 SOURCES = {"according to", "per"}
 NO_SOURCES = {
@@ -99,7 +98,7 @@ def speaker_around(
     return _speaker_before_colon(doc, quotation, clauses)
 
 
-def _speaker_before_colon(doc: Doc, quotation: Quotation, clauses: Mapping[int, Clause]) -> Token | None:
+def _speaker_before_colon(doc: Document, quotation: Quotation, clauses: Mapping[int, Clause]) -> Token | None:
     mark = quotation.start - 1
     if mark < 2 or not doc[mark].is_quote or doc[mark - 1].text != ":":
         return None
@@ -136,14 +135,14 @@ def speaker_beside(
     return _person_before(doc, first, clauses)
 
 
-def _goes_on(doc: Doc, end: int, quotation: Quotation) -> bool:
+def _goes_on(doc: Document, end: int, quotation: Quotation) -> bool:
     """Whether a quotation follows on another in its paragraph, or begins the next one."""
     between = [token for token in doc[end : quotation.start] if not token.is_punct and not token.is_quote]
     breaks = [n for n, token in enumerate(between) if "\n" in token.text]
     return not breaks or all(token.is_space for token in between[breaks[-1] :])
 
 
-def _person_before(doc: Doc, sentence: Span, clauses: Mapping[int, Clause]) -> Token | None:
+def _person_before(doc: Document, sentence: Span, clauses: Mapping[int, Clause]) -> Token | None:
     """Return the person that the sentence before is about: his is the quotation that follows on it."""
     end = sentence.start - 1
     while end > 0 and (doc[end].is_space or doc[end].is_quote) and "\n" not in doc[end].text:
@@ -155,5 +154,5 @@ def _person_before(doc: Doc, sentence: Span, clauses: Mapping[int, Clause]) -> T
     return next((s for s in subjects if s.ent_type_ == "PERSON" or s.lower_ in ("he", "she")), None)
 
 
-def _is_same_paragraph(doc: Doc, first: int, last: int) -> bool:
+def _is_same_paragraph(doc: Document, first: int, last: int) -> bool:
     return not any("\n" in t.text for t in doc[first:last])

@@ -28,11 +28,10 @@ from kg.speakers import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.ontology import Ontology
     from kg.quotations import Quotation
     from kg.syntax import Clause
+    from kg.tokens import Token
 
 SET_BY = {
     "desired": Modality.DESIRED,
@@ -349,7 +348,7 @@ class _Reader:
         if governor.i not in self.clauses:  # "hailed "fine people," meaning the guards"
             edge = clause.head.left_edge
             is_gloss = clause.head.tag_ == "VBG" and clause.link == "acl" and not clause.mark
-            return is_gloss and governor.i in self.quoted and "," in edge.doc[edge.i - 2 : edge.i].text
+            return is_gloss and governor.i in self.quoted and "," in edge.doc.span(edge.i - 2, edge.i).text
         words = (governor, *self.clauses[governor.i].subjects[:1])
         return all(word.i in self.quoted for word in words)
 

@@ -1,6 +1,6 @@
 """Answers grammar questions about tokens: who does it to whom, is it meant so, who says it.
 
-Receives tokens of a `Doc` with Universal Dependencies v2 labels (see `kg.language`), returns tokens and
+Receives tokens of a `Document` with Universal Dependencies v2 labels (see `kg.language`), returns tokens and
 plain values.
 It knows no word list but the closed classes of English (auxiliaries, prepositions, negators);
 what single verbs do to their complements stands in the ontology.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.model import CIRCUMSTANCES, Modality
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.tokens import Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer")
 RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
@@ -198,9 +198,7 @@ def is_nominal(token: Token) -> bool:
 
 def is_relative_pronoun(token: Token) -> bool:
     """Whether the token stands for the noun that its relative clause belongs to."""
-    return token.tag_ in ("WDT", "WP", "WP$") or (
-        token.lower_ == "that" and "PronType=Rel" in str(token.morph)
-    )
+    return token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and "PronType=Rel" in token.morph)
 
 
 def is_predicate(token: Token) -> bool:
@@ -328,7 +326,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
         start += 1
     while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1
-    return doc[start : end + 1]
+    return doc.span(start, end + 1)
 
 
 def _clausal_phrase_of(head: Token) -> Span:
@@ -338,12 +336,12 @@ def _clausal_phrase_of(head: Token) -> Span:
         end -= 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):
         start += 1
-    return head.doc[start : end + 1]
+    return head.doc.span(start, end + 1)
 
 
-def _closes(span: Span) -> bool:
-    """Whether the last word is a quotation mark that belongs to one within the span."""
-    return span[-1].is_quote and sum(token.is_quote for token in span) % 2 == 0
+def _closes(words: Sequence[Token]) -> bool:
+    """Whether the last word is a quotation mark that belongs to one among the words."""
+    return words[-1].is_quote and sum(token.is_quote for token in words) % 2 == 0
 
 
 def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
@@ -500,7 +498,7 @@ def _is_outcome(head: Token) -> bool:
     is_apart = head.head.i < edge.i and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
     is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
     objects = children_of(head, "obj")
-    is_of_another = bool(objects) and "Reflex=Yes" not in str(objects[0].morph)
+    is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
     return is_apart and is_making and is_of_another and has_child(head, "xcomp")
 
 
@@ -1009,4 +1007,4 @@ def verb_group_of(head: Token, last: Token | None = None) -> Span:
         )
     ):
         end = last.i
-    return doc[start : end + 1]
+    return doc.span(start, end + 1)

@@ -12,7 +12,7 @@ from kg.chains import SPEAKER_ALONE, SPEAKERS, Chain, Chains
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.tokens import Token
 
 ADDRESSED = {"you", "your", "yours", "yourself", "yourselves"}
 

@@ -20,6 +20,7 @@ from kg.graph import to_rdf
 from kg.model import Article, Passage
 from kg.ontology import load_ontology
 from kg.store import open_graph
+from kg.tokens import Document, document_of
 
 # CI judges a change, so it tries the same inputs each time; at a desk they are new ones.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -90,6 +91,11 @@ def read_doc(text: str, *, ents: Sequence[tuple[int, int, str]] = ()) -> Doc:
         lemmas=[row[4] if len(row) > 4 else row[0].lower() for row in rows],
         ents=ents,
     )
+
+
+def read_document(text: str, *, ents: Sequence[tuple[int, int, str]] = ()) -> Document:
+    """Return what is written as for `read_doc` as the rooms above the pipeline have it."""
+    return document_of(read_doc(text, ents=ents))
 
 
 @pytest.fixture(scope="session")

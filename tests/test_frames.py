@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import read_doc
+from conftest import read_document
 
 from kg.frames import category_of_clause, frame_of_clause, lemma_of, nouns_of
 from kg.ontology import load_ontology
@@ -44,8 +44,8 @@ CLAUSES = [
 
 
 def main_clause_of(text: str) -> Clause:
-    doc = read_doc(text)
-    return next(clause for clause in clauses_in(doc[:]) if clause.head.dep_ == "ROOT")
+    doc = read_document(text)
+    return next(clause for clause in clauses_in(doc.sents[0]) if clause.head.dep_ == "ROOT")
 
 
 @pytest.mark.parametrize(("text", "predicate", "category"), CLAUSES)
@@ -76,7 +76,7 @@ def test_only_an_object_of_its_own_is_absorbed() -> None:
     ],
 )
 def test_nouns_that_count(text: str, nouns: list[str]) -> None:
-    doc = read_doc(text)
+    doc = read_document(text)
     (root,) = (token for token in doc if token.dep_ == "ROOT")
     assert [noun for noun, _ in nouns_of([root])] == nouns
 
@@ -93,5 +93,5 @@ def test_nouns_that_count(text: str, nouns: list[str]) -> None:
     ],
 )
 def test_a_lemma_cut_short_is_mended(form: str, given: str, lemma: str) -> None:
-    doc = read_doc(f"They|PRP|1|nsubj {form}|VBD|1|ROOT|{given}")
+    doc = read_document(f"They|PRP|1|nsubj {form}|VBD|1|ROOT|{given}")
     assert lemma_of(doc[1], load_ontology()) == lemma

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.encoder import WINDOW, WordVectors, windows_of
-from kg.heads import best_tags, certainty_of, spans_of
+from kg.heads import best_tags, certainties_of, spans_of
 from kg.language import BUNDLED
 from kg.lemmas import apply_rule, rule_of
 
@@ -26,7 +26,7 @@ def bundled() -> Language:
 def reading_of(doc: Doc) -> list[tuple[object, ...]]:
     return [
         (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_,
-         t.is_sent_start, certainty_of(t))
+         t.is_sent_start, certainties_of(t.doc)[t.i])
         for t in doc
     ]  # fmt: skip
 
@@ -44,9 +44,9 @@ def test_every_token_is_read(bundled: Language) -> None:
 def test_the_parser_says_how_sure_it_is(bundled: Language) -> None:
     clear = bundled("The prime minister of Norway accused the company of fraud on Monday.")
     odd = bundled("Fish fish fish fish fish.")
-    assert all(0 < certainty_of(token) <= 1 for doc in (clear, odd) for token in doc)
-    assert sum(map(certainty_of, clear)) / len(clear) > sum(map(certainty_of, odd)) / len(odd)
-    assert certainty_of(spacy.blank("en")("Fish")[0]) == 1
+    assert all(0 < certainty <= 1 for doc in (clear, odd) for certainty in certainties_of(doc))
+    assert sum(certainties_of(clear)) / len(clear) > sum(certainties_of(odd)) / len(odd)
+    assert certainties_of(spacy.blank("en")("Fish")) == [1]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "\n Peace", "x " * 3])

@@ -6,6 +6,7 @@ import pytest
 import spacy
 
 from kg.quotations import quotations_in
+from kg.tokens import document_of
 
 TOKENIZER = spacy.blank("en")
 
@@ -13,7 +14,10 @@ TOKENIZER = spacy.blank("en")
 def quoted_words(text: str) -> list[str]:
     """Return the quotations of a text; every line is a paragraph."""
     doc = TOKENIZER(text.replace("`", "'"))
-    return [doc[q.start : q.end].text.strip() for q in quotations_in(doc, text)]
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    document = document_of(doc)
+    return [document.span(q.start, q.end).text.strip() for q in quotations_in(document, text)]
 
 
 @pytest.mark.parametrize(

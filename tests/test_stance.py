@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from conftest import read_doc
+from conftest import read_document
 
 from kg import stance, syntax
 from kg.model import Modality
@@ -15,7 +15,7 @@ from kg.stance import Stance
 
 
 def stances_by_word(text: str, quotations: list[Quotation] | None = None) -> dict[str, Stance]:
-    doc = read_doc(text)
+    doc = read_document(text)
     clauses = {c.head.i: c for sentence in doc.sents for c in syntax.clauses_in(sentence)}
     found = stance.stances_of(clauses, load_ontology(), quotations or [])
     return {doc[i].text: given for i, given in found.items()}
@@ -191,5 +191,5 @@ def test_a_quotation_of_nobody_is_not_the_word_of_the_article() -> None:
     ],
 )
 def test_what_a_verb_does_to_its_complement(lemma: str, infinitive: bool, expected: str) -> None:
-    doc = read_doc(f"They|PRP|1|nsubj {lemma}|VBP|1|ROOT")
+    doc = read_document(f"They|PRP|1|nsubj {lemma}|VBP|1|ROOT")
     assert stance.frame_content(doc[1], load_ontology(), infinitive=infinitive) == expected

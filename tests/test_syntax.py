@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from conftest import read_doc
-from spacy.tokens import Doc
+from conftest import read_document
 
 from kg import syntax
 from kg.model import Modality
 from kg.syntax import Clause
+from kg.tokens import Document
 
 ACTIVE = "Rebels|NNS|1|nsubj attacked|VBD|1|ROOT|attack the|DT|3|det army|NN|1|obj .|.|1|punct"
 PASSIVE = (
@@ -56,7 +56,7 @@ OBLIQUES = (
 
 def clauses_of(text: str) -> dict[str, Clause]:
     """Return the clauses of a one-sentence tree by the word that heads them."""
-    (sentence,) = read_doc(text).sents
+    (sentence,) = read_document(text).sents
     return {clause.head.text: clause for clause in syntax.clauses_in(sentence)}
 
 
@@ -106,7 +106,7 @@ def test_voice(text: str, head: str, expected: bool) -> None:
 
 def test_a_day_is_no_agent_when_the_pipeline_labels_it_so() -> None:
     words = PASSIVE_BY_DAY.replace("obl:agent", "obl")
-    (sentence,) = read_doc(words, ents=[(4, 5, "DATE")]).sents
+    (sentence,) = read_document(words, ents=[(4, 5, "DATE")]).sents
     (clause,) = syntax.clauses_in(sentence)
     assert clause.agents == []
     assert [o.preposition for o in clause.obliques] == ["by"]
@@ -175,7 +175,7 @@ def test_modality(text: str, head: str, expected: Modality) -> None:
     assert syntax.modality_of(clauses_of(text)[head]) is expected
 
 
-def token(doc: Doc, text: str) -> int:
+def token(doc: Document, text: str) -> int:
     return next(t.i for t in doc if t.text == text)
 
 
@@ -204,7 +204,7 @@ def token(doc: Doc, text: str) -> int:
     ],
 )
 def test_a_phrase_has_its_modifiers_and_no_conjunct(text: str, noun: str, expected: str) -> None:
-    doc = read_doc(text)
+    doc = read_document(text)
     assert syntax.phrase_of(doc[token(doc, noun)]).text == expected
 
 
@@ -234,6 +234,6 @@ def test_a_phrase_has_its_modifiers_and_no_conjunct(text: str, noun: str, expect
     ],
 )
 def test_the_words_of_a_verb(text: str, head: str, last: str, expected: str) -> None:
-    doc = read_doc(text)
+    doc = read_document(text)
     end = doc[token(doc, last)] if last else None
     assert syntax.verb_group_of(doc[token(doc, head)], end).text == expected
