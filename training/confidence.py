@@ -27,6 +27,7 @@ from kg.ontology import load_ontology
 from kg.page import page_of
 from kg.read import read_articles
 from kg.resolve import resolve_extractions
+from kg.tokens import document_of
 
 RIDGE = 4.0
 RARE = 15
@@ -46,7 +47,7 @@ def readings_of(
             (d.relation.predicate.name, d.relation.predicate.passage,
              d.relation.subject and d.relation.subject.passage,
              d.relation.object and d.relation.object.passage): d.features
-            for d in drafts_in(page_of(article, doc, ontology))
+            for d in drafts_in(page_of(article, document_of(doc), ontology))
         }  # fmt: skip
         resolution = resolve_extractions([extract_article(article, doc, ontology)], ontology)
         found = []
