@@ -109,7 +109,7 @@ def _is_elliptic(clause: Clause) -> bool:
     adverbs = syntax.children_of(head, "advmod")
     is_alone = all(syntax.is_particle(adverb) for adverb in adverbs) and not clause.obliques
     has_content = bool(clause.objects) or syntax.has_child(head, "xcomp", "ccomp")
-    is_bare = head.lemma_ == "do" and head.tag_ != "VBN" and is_alone and not has_content
+    is_bare = head.lemma_ in ("do", "have") and head.tag_ != "VBN" and is_alone and not has_content
     return head.tag_ == "MD" or is_bare
 
 
@@ -233,6 +233,9 @@ def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Obliq
     if frame is not None and not clause.is_passive:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
+    if head.lemma_ == "make" and noun.pos_ == "ADJ" and not clause.is_passive:  # "made sure that"
+        name = mint_predicate(head.lemma_, noun.lower_)
+        return _Reading("copula", name, "OTHER", span, clause.subjects, [], obliques)
     nouns = syntax.with_conjuncts(noun)
     return _Reading("copula", name, category, span, clause.subjects, nouns, obliques)
 
@@ -272,13 +275,15 @@ def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) 
 
 def _is_named_with(page: Page, clause: Clause, preposition: str) -> bool:
     """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
-    verb = frames.lemma_of(clause.head, page.ontology), syntax.particle_of(clause.head)
+    verb = frames.lemma_of(clause.head, page.ontology), frames.particle_of(clause.head, page.ontology)
     return (*verb, preposition, "") in page.ontology.frames
 
 
 def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
     return oblique.noun.i == first.noun.i or (
-        oblique.noun.dep_ == "conj" and oblique.noun.head.i == first.noun.i
+        oblique.noun.dep_ == "conj"
+        and oblique.noun.head.i == first.noun.i
+        and oblique.preposition == first.preposition
     )
 
 
@@ -347,7 +352,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         return _Reading(
             "copula", name, "OTHER", syntax.verb_group_of(head), clause.subjects, objects, arguments
         )
-    if not clause.subjects or not copulas:
+    if not clause.subjects or not copulas or head.lower_ == "not":
         return None
     obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
@@ -369,6 +374,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     is_shared = promoted is not None and len(qualities) > 1 and qualities[-1].i < promoted.noun.i
     if head.pos_ in ("ADJ", "VERB") and promoted is not None and not is_shared:
         frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
+        frame = None if frame and frame.predicate == head.lower_ else frame  # "present" is no verb here
         name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
         case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
         end = case[-1] if case and case[-1] == head.i + 1 else head.i

@@ -663,7 +663,7 @@ def objects_of(head: Token) -> list[Token]:
             and not bare
         ):
             return (
-                [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
+                [] if head.head.lemma_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
     if _is_hardship(head) and not is_passive(head) and not has_child(head, "ccomp", "xcomp"):
         return [noun for noun in subjects_of(head.head)[0] if noun.lower_ != "it" or noun.head != head.head]
@@ -684,7 +684,8 @@ def objects_of(head: Token) -> list[Token]:
         later
         and later[0].i - head.i <= 2
         and head.pos_ == "VERB"
-        and not has_child(head, "obl", "ccomp", "xcomp")
+        and not has_child(head, "ccomp", "xcomp")
+        and not any(noun.i > head.i for noun in children_of(head, "obl"))
     ):
         return objects_of(later[0])
     return []
@@ -770,11 +771,24 @@ def clause_of(head: Token) -> Clause:
     clause.obliques = sorted(around, key=lambda oblique: oblique.noun.i)
     if clause.is_passive:
         behind = [o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)]
-        clause.agents = [noun for noun in behind if noun in named] or behind
+        clause.agents = [noun for noun in behind if noun in named] or behind or _shared_agents_of(head)
         clause.obliques = [o for o in clause.obliques if o.noun not in clause.agents]
     else:
         clause.agents = subjects
     return clause
+
+
+def _shared_agents_of(head: Token) -> list[Token]:
+    """Return the agents named once for coordinated participles: "is owned and run by a firm"."""
+    if head.dep_ == "conj":
+        first, second = head.head, head
+    else:
+        first, second = head, next(iter(children_of(head, "conj")), head)
+    between = head.doc[first.i + 1 : second.i]
+    if second.tag_ != "VBN" or not between or any(word.dep_ != "cc" for word in between):
+        return []
+    agents = [*children_of(first, "obl:agent"), *children_of(second, "obl:agent")]
+    return [noun for agent in agents if agent.i > second.i for noun in with_conjuncts(agent)]
 
 
 def _can_act(noun: Token) -> bool:
