@@ -41,6 +41,11 @@ ASIDE = {
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
+ANY = {
+    "any", "anybody", "anyone", "anything", "every", "everybody", "everyone", "everything", "whatever",
+    "whoever",
+}  # fmt: skip
+"""Words for whoever or whatever there is."""
 TOGETHER_WITH = {"along with", "together with", "as well as"}
 """What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {
@@ -60,7 +65,7 @@ ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout
 
 
 def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
-    if moods.is_filler(clause) or _is_elliptic(clause):
+    if moods.is_filler(clause) or moods.is_likeness(clause) or _is_elliptic(clause):
         return
     reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
     if reading is None:
@@ -71,6 +76,8 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     if _is_carried_by_content(page, clause, reading, contents):
         return
     state = page.stances[clause.head.i]
+    if not state.negated and _tells_which(clause, reading.subjects):
+        return
     time = time_of(page, clause)
     words = _with_carrier(page, clause, reading.span)
     speaker = term_of(page, state.speaker, "speaker") if state.speaker is not None else None
@@ -111,6 +118,14 @@ def _is_elliptic(clause: Clause) -> bool:
     has_content = bool(clause.objects) or syntax.has_child(head, "xcomp", "ccomp")
     is_bare = head.lemma_ in ("do", "have") and head.tag_ != "VBN" and is_alone and not has_content
     return head.tag_ == "MD" or is_bare
+
+
+def _tells_which(clause: Clause, subjects: Sequence[Token]) -> bool:
+    """Whether a clause behind "everything" or "any child" only tells which are meant."""
+    return clause.link in ("acl", "acl:relcl") and any(
+        noun == clause.governor and (noun.lower_ in ANY or any(c.lower_ in ANY for c in noun.children))
+        for noun in subjects
+    )
 
 
 def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
@@ -336,6 +351,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     """Return what something is: its role ("is president of"), its quality, its place, or that it exists."""
     head = clause.head
     copulas = syntax.children_of(head, "cop")
+    if _is_high_time(clause):
+        return None
     if head.lemma_ == "be" and not copulas:
         is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
         if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):
@@ -386,6 +403,13 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     end = max((c.i for c in copulas), default=start)
     span = page.doc.span(start, end + 1)
     return _Reading("copula", "be", "OTHER", span, clause.subjects, qualities, obliques)
+
+
+def _is_high_time(clause: Clause) -> bool:
+    """Whether "it" stands for nothing, as in "it is time to go"."""
+    is_bare = clause.head.lemma_ == "time" and not syntax.has_child(clause.head, "det", "nmod:poss")
+    has_clause = syntax.has_child(clause.head, "acl", "advcl")
+    return is_bare and has_clause and any(subject.lower_ == "it" for subject in clause.subjects)
 
 
 def _contents_of(page: Page, clause: Clause) -> list[int]:

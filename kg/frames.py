@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.lemmas import spelt_lemma
 
 if TYPE_CHECKING:
     from kg.ontology import Frame, FrameKey, Ontology
@@ -204,7 +205,10 @@ def lemma_of(head: Token, ontology: Ontology) -> str:
     stems = list(_stems_of(head.lower_)) if head.pos_ == "VERB" else []
     if lemma in ontology.lemmas and (lemma in stems or head.tag_ in ("VB", "VBP")):
         return lemma
-    return next((stem for stem in stems if stem in ontology.lemmas), lemma)
+    known = next((stem for stem in stems if stem in ontology.lemmas), None)
+    if known is None and head.tag_ in ("VBD", "VBN", "VBG"):
+        return spelt_lemma(head.lower_, lemma)
+    return known or lemma
 
 
 def _stems_of(form: str) -> Iterator[str]:
