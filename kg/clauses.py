@@ -260,7 +260,9 @@ def _is_causative(page: Page, clause: Clause) -> bool:
     if clause.head.lemma_ not in syntax.CAUSATIVES or not clause.objects:
         return False
     return any(
-        other.link in ("xcomp", "ccomp") and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        other.link in ("xcomp", "ccomp")
+        and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        and (clause.head.lemma_ == "get" or clause.is_passive or other.mark != "to")
         for other in page.governed.get(clause.head.i, [])
     )
 
@@ -374,7 +376,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
     preposition = syntax.preposition_of(head)
-    if preposition and head.pos_ not in ("ADJ", "VERB"):
+    is_degree = head.pos_ == "ADJ" and preposition in ("beyond", "like")
+    if preposition and head.pos_ != "VERB" and not is_degree:
         name = mint_predicate("be", *preposition.split())
         end = max((c.i for c in head.children if c.dep_ == "case"), default=start)
         span = page.doc.span(start, max(start, end) + 1)
@@ -391,7 +394,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     is_shared = promoted is not None and len(qualities) > 1 and qualities[-1].i < promoted.noun.i
     if head.pos_ in ("ADJ", "VERB") and promoted is not None and not is_shared:
         frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
-        frame = None if frame and frame.predicate == head.lower_ else frame  # "present" is no verb here
+        if frame and (frame.predicate == head.lower_ or frame.content == "future"):
+            frame = None  # "present" is no verb here, and "bound for Oslo" says not what will be done
         name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
         case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
         end = case[-1] if case and case[-1] == head.i + 1 else head.i

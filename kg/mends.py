@@ -27,6 +27,23 @@ CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 NAMING = CHOOSING | {
     "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
 }  # fmt: skip
+GIVING = {
+    "award",
+    "cost",
+    "deny",
+    "give",
+    "grant",
+    "hand",
+    "lend",
+    "offer",
+    "owe",
+    "pay",
+    "send",
+    "show",
+    "teach",
+}
+SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
+STAYING = {"become", "remain", "stay"}
 # What stands behind "for" is what is sought, or who is.
 SEEKING = {"apply", "ask", "call", "compete", "fight", "play", "run", "stand", "vote", "work"}
 OUTER_PREPOSITIONS = {"in", "on"}
@@ -64,6 +81,8 @@ def mend_readings(doc: Doc) -> Doc:
         mend_fines,
         mend_appointments,
         mend_namings,
+        mend_complements,
+        part_recipients,
         agree_lemmas,
     ):
         doc = mend(doc)
@@ -511,9 +530,15 @@ def _is_bare_role(noun: Token) -> bool:
 
 
 def mend_relatives(doc: Doc) -> Doc:
-    """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who")."""
+    """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who").
+
+    What is a share of something does nothing of its own: "a tenth of the body that elects him".
+    """
     for pronoun in doc:
         clause, noun = pronoun.head, pronoun.head.head
+        if pronoun.lower_ in ("that", "which") and clause.dep_ == "acl:relcl" and noun.lemma_ in SHARES:
+            whole = [c for c in noun.children if c.dep_ == "nmod" and c.right_edge.i == pronoun.i - 1]
+            clause.head = whole[0] if whole and whole[0].left_edge.lower_ == "of" else noun
         if pronoun.lower_ != "who" or clause.dep_ != "acl:relcl" or noun.pos_ != "NOUN":
             continue
         nouns = [child for child in noun.children if child.dep_ == "nmod"]
@@ -597,6 +622,30 @@ def mend_namings(doc: Doc) -> Doc:
         is_open = noun.dep_ == "parataxis" or (noun.dep_ == "appos" and noun.head in objects)
         if is_title or (is_open and _stands_behind(noun, objects)):
             noun.head, noun.dep_ = verb, "xcomp"
+    return doc
+
+
+def mend_complements(doc: Doc) -> Doc:
+    """Make a complement of the bare noun behind a verb of staying so, which heads no clause ("remained a
+    secret").
+    """
+    for noun in doc:
+        verb = noun.head
+        if noun.dep_ == "advcl" and noun.pos_ == "NOUN" and verb.lemma_ in STAYING:
+            is_bare = not any(child.dep_ in ("cop", "mark", "case", *SUBJECTS) for child in noun.children)
+            if is_bare and noun.left_edge.i == verb.i + 1:
+                noun.dep_ = "xcomp"
+    return doc
+
+
+def part_recipients(doc: Doc) -> Doc:
+    """Make a recipient of the first of two objects of a verb of giving ("deny the rebels any victory")."""
+    for verb in doc:
+        objects = (
+            [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i] if verb.lemma_ in GIVING else []
+        )
+        if len(objects) == 2 and not any(child.dep_ == "iobj" for child in verb.children):
+            objects[0].dep_ = "iobj"
     return doc
 
 

@@ -461,9 +461,10 @@ def _shared_subjects(head: Token) -> list[Token]:
         return []
     if head.dep_ == "xcomp":
         controllers = children_of(head.head, "obj", "iobj")
-        if controllers and not is_passive(head.head) and controllers[0].i < head.i:
+        is_to_do = head.head.lemma_ == "have" and _is_to_infinitive(head)  # "have nobody to turn to"
+        if controllers and not is_passive(head.head) and controllers[0].i < head.i and not is_to_do:
             return with_conjuncts(controllers[0])
-        if _is_done_by_others(head):
+        if _is_done_by_others(head) or _is_enough(head):
             return []
         return subjects_of(head.head)[0] if is_predicate(head.head) else []
     if relation_of(head) in ("advcl", "ccomp"):
@@ -472,7 +473,7 @@ def _shared_subjects(head: Token) -> list[Token]:
             return _replace_relative(head, lent[:1])
         if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
             return []
-        if _is_done_by_others(head):
+        if _is_done_by_others(head) or _is_enough(head):
             return []
         mark = marker_of(head)
         if mark in OBJECT_CONTROL_MARKS or (
@@ -516,6 +517,12 @@ def _shared_subjects(head: Token) -> list[Token]:
 def _is_done_by_others(head: Token) -> bool:
     """Whether a gerund tells what the verb above bans or recommends, and not what its subject does."""
     return head.tag_ == "VBG" and head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in IMPERSONAL
+
+
+def _is_enough(head: Token) -> bool:
+    """Whether an infinitive tells what something is enough for: "the money is enough to build it"."""
+    governor = head.head
+    return head.tag_ == "VB" and governor.lower_ in ("enough", "sufficient") and has_child(governor, "cop")
 
 
 def _is_beside_place(head: Token) -> bool:
