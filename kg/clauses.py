@@ -41,11 +41,8 @@ ASIDE = {
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
-ANY = {
-    "any", "anybody", "anyone", "anything", "every", "everybody", "everyone", "everything", "whatever",
-    "whoever",
-}  # fmt: skip
-"""Words for whoever or whatever there is."""
+ANY = {"any", "anybody", "anyone", "anything", "every", "everything", "whatever"}
+"""Words for what there may be, before a clause that tells which."""
 TOGETHER_WITH = {"along with", "together with", "as well as"}
 """What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {

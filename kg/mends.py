@@ -45,7 +45,7 @@ GIVING = {
 SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
 STAYING = {"become", "remain", "stay"}
 # What stands behind "for" is what is sought, or who is.
-SEEKING = {"apply", "ask", "call", "compete", "fight", "play", "run", "stand", "vote", "work"}
+SEEKING = {"appeal", "apply", "ask", "call", "compete", "fight", "play", "run", "stand", "vote", "work"}
 OUTER_PREPOSITIONS = {"in", "on"}
 INNER_PREPOSITIONS = {"of", "to", "with"}
 # What belongs to a noun phrase, not to one of its words.
