@@ -45,7 +45,10 @@ GIVING = {
 SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
 STAYING = {"become", "remain", "stay"}
 # What stands behind "for" is what is sought, or who is.
-SEEKING = {"appeal", "apply", "ask", "call", "compete", "fight", "play", "run", "stand", "vote", "work"}
+SEEKING = {
+    "appeal", "apply", "ask", "call", "compete", "converge", "fight", "gather", "leave", "meet", "play",
+    "run", "stand", "travel", "vote", "work",
+}  # fmt: skip
 OUTER_PREPOSITIONS = {"in", "on"}
 INNER_PREPOSITIONS = {"of", "to", "with"}
 # What belongs to a noun phrase, not to one of its words.
@@ -155,7 +158,8 @@ def lower_doers(doc: Doc) -> Doc:
     """
     for case in doc:
         noun = case.head
-        if case.lower_ != "for" or case.dep_ != "case" or noun.dep_ not in ("obl", "nmod"):
+        is_behind = case.lower_ == "for" and case.dep_ == "case" and not case.ent_type_
+        if not is_behind or noun.dep_ not in ("obl", "nmod"):
             continue
         verb = _infinitive_behind(noun)
         if verb is None or verb.dep_ not in ("acl", "advcl", "xcomp") or _is_goal(noun):
