@@ -41,6 +41,8 @@ ASIDE = {
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
+ANY = {"any", "anybody", "anyone", "anything", "every", "everything", "whatever"}
+"""Words for what there may be, before a clause that tells which."""
 TOGETHER_WITH = {"along with", "together with", "as well as"}
 """What stands behind one of these is done the same to as the object before it."""
 PARTS_OF_DAY = {
@@ -60,7 +62,7 @@ ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout
 
 
 def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
-    if moods.is_filler(clause) or _is_elliptic(clause):
+    if moods.is_filler(clause) or moods.is_likeness(clause) or _is_elliptic(clause):
         return
     reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
     if reading is None:
@@ -71,6 +73,8 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
     if _is_carried_by_content(page, clause, reading, contents):
         return
     state = page.stances[clause.head.i]
+    if not state.negated and _tells_which(clause, reading.subjects):
+        return
     time = time_of(page, clause)
     words = _with_carrier(page, clause, reading.span)
     speaker = term_of(page, state.speaker, "speaker") if state.speaker is not None else None
@@ -109,8 +113,16 @@ def _is_elliptic(clause: Clause) -> bool:
     adverbs = syntax.children_of(head, "advmod")
     is_alone = all(syntax.is_particle(adverb) for adverb in adverbs) and not clause.obliques
     has_content = bool(clause.objects) or syntax.has_child(head, "xcomp", "ccomp")
-    is_bare = head.lemma_ == "do" and head.tag_ != "VBN" and is_alone and not has_content
+    is_bare = head.lemma_ in ("do", "have") and head.tag_ != "VBN" and is_alone and not has_content
     return head.tag_ == "MD" or is_bare
+
+
+def _tells_which(clause: Clause, subjects: Sequence[Token]) -> bool:
+    """Whether a clause behind "everything" or "any child" only tells which are meant."""
+    return clause.link in ("acl", "acl:relcl") and any(
+        noun == clause.governor and (noun.lower_ in ANY or any(c.lower_ in ANY for c in noun.children))
+        for noun in subjects
+    )
 
 
 def _adverbs_of(page: Page, clause: Clause, words: Span) -> Iterator[Oblique]:
@@ -233,6 +245,9 @@ def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Obliq
     if frame is not None and not clause.is_passive:
         name = frame.predicate
     category = frame.category if frame else "OTHER"
+    if head.lemma_ == "make" and noun.pos_ == "ADJ" and not clause.is_passive:  # "made sure that"
+        name = mint_predicate(head.lemma_, noun.lower_)
+        return _Reading("copula", name, "OTHER", span, clause.subjects, [], obliques)
     nouns = syntax.with_conjuncts(noun)
     return _Reading("copula", name, category, span, clause.subjects, nouns, obliques)
 
@@ -242,7 +257,9 @@ def _is_causative(page: Page, clause: Clause) -> bool:
     if clause.head.lemma_ not in syntax.CAUSATIVES or not clause.objects:
         return False
     return any(
-        other.link in ("xcomp", "ccomp") and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        other.link in ("xcomp", "ccomp")
+        and other.head.tag_ in ("VB", "VBN", "VBG", "JJ")
+        and (clause.head.lemma_ == "get" or clause.is_passive or other.mark != "to")
         for other in page.governed.get(clause.head.i, [])
     )
 
@@ -272,13 +289,15 @@ def _victims_behind_to(page: Page, clause: Clause, obliques: Sequence[Oblique]) 
 
 def _is_named_with(page: Page, clause: Clause, preposition: str) -> bool:
     """Whether the lexicon knows the verb with this very preposition ("meet with" is `meet`)."""
-    verb = frames.lemma_of(clause.head, page.ontology), syntax.particle_of(clause.head)
+    verb = frames.lemma_of(clause.head, page.ontology), frames.particle_of(clause.head, page.ontology)
     return (*verb, preposition, "") in page.ontology.frames
 
 
 def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
     return oblique.noun.i == first.noun.i or (
-        oblique.noun.dep_ == "conj" and oblique.noun.head.i == first.noun.i
+        oblique.noun.dep_ == "conj"
+        and oblique.noun.head.i == first.noun.i
+        and oblique.preposition == first.preposition
     )
 
 
@@ -331,6 +350,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     """Return what something is: its role ("is president of"), its quality, its place, or that it exists."""
     head = clause.head
     copulas = syntax.children_of(head, "cop")
+    if _is_high_time(clause):
+        return None
     if head.lemma_ == "be" and not copulas:
         is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
         if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):
@@ -347,12 +368,13 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
         return _Reading(
             "copula", name, "OTHER", syntax.verb_group_of(head), clause.subjects, objects, arguments
         )
-    if not clause.subjects or not copulas:
+    if not clause.subjects or not copulas or head.lower_ == "not":
         return None
     obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
     preposition = syntax.preposition_of(head)
-    if preposition and head.pos_ not in ("ADJ", "VERB"):
+    is_degree = head.pos_ == "ADJ" and preposition in ("beyond", "like")
+    if preposition and head.pos_ != "VERB" and not is_degree:
         name = mint_predicate("be", *preposition.split())
         end = max((c.i for c in head.children if c.dep_ == "case"), default=start)
         span = page.doc.span(start, max(start, end) + 1)
@@ -369,6 +391,8 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     is_shared = promoted is not None and len(qualities) > 1 and qualities[-1].i < promoted.noun.i
     if head.pos_ in ("ADJ", "VERB") and promoted is not None and not is_shared:
         frame = page.ontology.frame_of(head.lower_, preposition=promoted.preposition)
+        if frame and (frame.predicate == head.lower_ or frame.content == "future"):
+            frame = None  # "present" is no verb here, and "bound for Oslo" says not what will be done
         name = frame.predicate if frame else mint_predicate("be", head.lower_, *promoted.preposition.split())
         case = [c.i for c in promoted.noun.children if c.dep_ == "case"]
         end = case[-1] if case and case[-1] == head.i + 1 else head.i
@@ -380,6 +404,13 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     end = max((c.i for c in copulas), default=start)
     span = page.doc.span(start, end + 1)
     return _Reading("copula", "be", "OTHER", span, clause.subjects, qualities, obliques)
+
+
+def _is_high_time(clause: Clause) -> bool:
+    """Whether "it" stands for nothing, as in "it is time to go"."""
+    is_bare = clause.head.lemma_ == "time" and not syntax.has_child(clause.head, "det", "nmod:poss")
+    has_clause = syntax.has_child(clause.head, "acl", "advcl")
+    return is_bare and has_clause and any(subject.lower_ == "it" for subject in clause.subjects)
 
 
 def _contents_of(page: Page, clause: Clause) -> list[int]:

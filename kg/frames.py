@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.lemmas import spelt_lemma
 
 if TYPE_CHECKING:
     from kg.ontology import Frame, FrameKey, Ontology
@@ -195,14 +196,19 @@ def _words_of(token: Token) -> Iterator[str]:
 
 
 def lemma_of(head: Token, ontology: Ontology) -> str:
-    """Return the lemma of a word; where the lexicon does not know it, one that it knows with such a form.
+    """Return the lemma of a word; where it cannot have such a form, or is no verb that the lexicon knows, one
+    that it knows with such a form.
 
-    A lemmatizer that has not met a verb may cut it short ("reneged" → "rene").
+    A lemmatizer that has not met a verb may cut it short ("reneged" → "rene") or miss it ("touts" → "toy").
     """
     lemma = head.lemma_.lower()
-    if lemma in ontology.lemmas or head.pos_ != "VERB":
+    stems = list(_stems_of(head.lower_)) if head.pos_ == "VERB" else []
+    if lemma in ontology.lemmas and (lemma in stems or head.tag_ in ("VB", "VBP")):
         return lemma
-    return next((stem for stem in _stems_of(head.lower_) if stem in ontology.lemmas), lemma)
+    known = next((stem for stem in stems if stem in ontology.lemmas), None)
+    if known is None and head.tag_ in ("VBD", "VBN", "VBG"):
+        return spelt_lemma(head.lower_, lemma)
+    return known or lemma
 
 
 def _stems_of(form: str) -> Iterator[str]:

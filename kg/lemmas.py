@@ -8,7 +8,15 @@ References: UDPipe 2, Straka 2018, https://aclanthology.org/K18-2020/
 
 from __future__ import annotations
 
+import re
 from os.path import commonprefix
+
+# How a stem looks that has lost its "e" before "ed" and "ing", and one that has none to lose.
+WITHOUT_E = re.compile(
+    r"[cvu]$|[a-z]{2}iz$|[^aeiou]is$|[rln]s$|dg$|[bcdfgkpt]l$|rib$"
+    r"|[aeiouy].*[^aeiou]at$|^[^aeiou]*[aeiou][^aeiouwxy]$"
+)
+ENDED = re.compile(r"(?:[nrl]d|[nfcp]t|[nrt]ch|[eo]ach|sh|[aeo]y|[eo]w|[aeiouy].*[^aeiouhfv]er)$")
 
 
 def rule_of(form: str, lemma: str) -> str:
@@ -36,3 +44,25 @@ def apply_rule(rule: str, form: str) -> str:
         cut += 1
     count = int(rule[1:cut])
     return (base[: len(base) - count] + rule[cut:]) or base
+
+
+def spelt_lemma(form: str, lemma: str) -> str:
+    """Return the lemma of a verb as English spells it, where one was cut off wrong.
+
+    >>> spelt_lemma("spliced", "splic"), spelt_lemma("tampering", "tampere"), spelt_lemma("hovered", "hove")
+    ('splice', 'tamper', 'hover')
+    """
+    stem = re.sub(r"(?:ed|ing)$", "", form)
+    if form.endswith("ied") and len(form) > 4:
+        return f"{form[:-3]}y"
+    if form.endswith("pt") and lemma == form[:-2]:
+        return form[:-1]
+    if stem == form or len(stem) < 3:
+        return lemma
+    is_doubled = stem[-1] == stem[-2]
+    shapes = {stem, f"{stem}e", stem[:-1] if is_doubled else stem}
+    if lemma not in shapes and (len(lemma) < len(stem) or lemma == form):
+        lemma = stem
+    if lemma == f"{stem}e" and ENDED.search(stem):
+        return stem
+    return f"{stem}e" if lemma == stem and WITHOUT_E.search(stem) else lemma

@@ -27,6 +27,28 @@ CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
 NAMING = CHOOSING | {
     "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
 }  # fmt: skip
+GIVING = {
+    "award",
+    "cost",
+    "deny",
+    "give",
+    "grant",
+    "hand",
+    "lend",
+    "offer",
+    "owe",
+    "pay",
+    "send",
+    "show",
+    "teach",
+}
+SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
+STAYING = {"become", "remain", "stay"}
+# What stands behind "for" is what is sought, or who is.
+SEEKING = {
+    "appeal", "apply", "ask", "call", "compete", "converge", "fight", "gather", "leave", "meet", "play",
+    "run", "stand", "travel", "vote", "work",
+}  # fmt: skip
 OUTER_PREPOSITIONS = {"in", "on"}
 INNER_PREPOSITIONS = {"of", "to", "with"}
 # What belongs to a noun phrase, not to one of its words.
@@ -40,8 +62,10 @@ def mend_readings(doc: Doc) -> Doc:
         part_subjects,
         part_openers,
         lower_subjects,
+        lower_doers,
         lift_questions,
         part_conjuncts,
+        join_modifiers,
         part_objects,
         part_numbers,
         mend_speakers,
@@ -60,6 +84,8 @@ def mend_readings(doc: Doc) -> Doc:
         mend_fines,
         mend_appointments,
         mend_namings,
+        mend_complements,
+        part_recipients,
         agree_lemmas,
     ):
         doc = mend(doc)
@@ -123,6 +149,51 @@ def lower_subjects(doc: Doc) -> Doc:
                 noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
                 break
     return doc
+
+
+def lower_doers(doc: Doc) -> Doc:
+    """Make the noun between "for" and an infinitive its subject ("set the stage for the rebels to leave").
+
+    A place or a bare noun may be what somebody goes for to do so: "left for Rome to study".
+    """
+    for case in doc:
+        noun = case.head
+        is_behind = case.lower_ == "for" and case.dep_ == "case" and not case.ent_type_
+        if not is_behind or noun.dep_ not in ("obl", "nmod"):
+            continue
+        verb = _infinitive_behind(noun)
+        if verb is None or verb.dep_ not in ("acl", "advcl", "xcomp") or _is_goal(noun):
+            continue
+        if verb.head == noun:
+            verb.head, verb.dep_ = noun.head, "acl" if noun.dep_ == "nmod" else "advcl"
+        is_passive = any(child.dep_ == "aux:pass" for child in verb.children)
+        noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
+        case.head, case.dep_ = verb, "mark"
+    return doc
+
+
+def _infinitive_behind(noun: Token) -> Token | None:
+    """Return the infinitive right behind a noun, beside it, or within it if the noun may be who does it."""
+    within = [child for child in noun.children if child.dep_ == "acl" and child.i > noun.i]
+    end = within[0].left_edge.i if within and _can_act(noun) else noun.right_edge.i + 1
+    if end >= len(noun.doc) or noun.doc[end].lower_ != "to" or noun.doc[end].dep_ != "mark":
+        return None
+    verb = noun.doc[end].head
+    around = (noun, noun.head, noun.head.head if noun.dep_ == "nmod" else noun.head)
+    return verb if verb.head in around and verb != noun.head else None
+
+
+def _can_act(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    is_named = noun.ent_type_ in ("PERSON", "ORG", "NORP")
+    return is_named or names.is_person(lemma) or names.sector_of(lemma) != ""
+
+
+def _is_goal(noun: Token) -> bool:
+    """Whether what stands behind "for" is what somebody goes or works for."""
+    is_bare = noun.tag_ == "NN" and not any(child.dep_ != "case" for child in noun.children)
+    is_place = noun.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME")
+    return is_bare or is_place or noun.head.lemma_ in SEEKING
 
 
 def lift_questions(doc: Doc) -> Doc:
@@ -200,6 +271,27 @@ def part_conjuncts(doc: Doc) -> Doc:
             noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
             for joint in joints:
                 joint.head = verb
+    return doc
+
+
+def join_modifiers(doc: Doc) -> Doc:
+    """Hang two coordinated words on the noun right behind them, to which both belong ("search and rescue
+    teams"): no noun stands beside the last of a list without a comma.
+    """
+    for noun in doc:
+        second = noun.nbor(-1) if noun.i > 2 else noun
+        first = second.head
+        is_pair = second.dep_ == "conj" and first.tag_ == second.tag_ == "NN" and first.i == second.i - 2
+        is_beside = noun.head == first or (noun.head == first.head and noun.dep_ == first.dep_)
+        if not is_pair or not is_beside or noun.dep_ not in ("conj", *NOUN_RELATIONS, *SUBJECTS):
+            continue
+        if noun.tag_ not in ("NN", "NNS") or noun.left_edge != noun or first.ent_type_ or second.ent_type_:
+            continue
+        if noun.head == first:
+            noun.head, noun.dep_ = (noun if first.head == first else first.head), first.dep_
+        for child in [child for child in first.children if child.dep_ in PHRASE_PARTS or child.i > noun.i]:
+            child.head = noun
+        first.head, first.dep_ = noun, "compound"
     return doc
 
 
@@ -407,18 +499,29 @@ def _role_before(name: Token) -> Token | None:
 
 
 def gather_roles(doc: Doc) -> Doc:
-    """Hang all roles on the name behind the last of them ("actor, singer and activist Ann Lee")."""
+    """Hang all roles on the name behind the last of them ("actor, singer and activist Ann Lee").
+
+    Another person may stand before them: "Jan Berg and governor and senator Ann Lee".
+    """
     for name in doc:
         first = name.head
-        if name.dep_ != "conj" or name.ent_type_ != "PERSON" or first.i > name.left_edge.i:
+        if name.dep_ not in ("conj", "appos") or name.ent_type_ != "PERSON" or first.i > name.left_edge.i:
             continue
-        roles = [first, *(c for c in first.children if c.dep_ == "conj" and c.i < name.i)]
-        roles += [child for child in name.children if child.dep_ == "nmod:desc" and child.i < name.i]
-        if name.nbor(-1) not in roles or not all(_is_bare_role(noun) for noun in roles):
+        beside = [first, *(c for c in first.children if c.dep_ == "conj" and c.i < name.i)]
+        own = [child for child in name.children if child.dep_ == "nmod:desc" and child.i < name.i]
+        roles = beside[1:] if first.ent_type_ == "PERSON" else beside
+        joined = [*roles, *own]
+        is_list = bool(roles) and len(joined) > 1 and name.nbor(-1) in joined
+        if not is_list or not all(_is_bare_role(noun) for noun in joined):
             continue
-        name.head, name.dep_ = (name if first.head == first else first.head), first.dep_
-        for child in [c for c in first.children if c.dep_ == "conj" and c.i > name.i]:
-            child.head = name
+        if first in roles:
+            name.head, name.dep_ = (name if first.head == first else first.head), first.dep_
+            for child in [c for c in first.children if c.dep_ == "conj" and c.i > name.i]:
+                child.head = name
+        else:
+            for joint in [child for child in roles[0].children if child.dep_ == "cc"]:
+                joint.head = name
+        roles = joined
         for role in roles:
             role.head, role.dep_ = name, "nmod:desc"
     return doc
@@ -426,17 +529,24 @@ def gather_roles(doc: Doc) -> Doc:
 
 def _is_bare_role(noun: Token) -> bool:
     """Whether a noun tells without an article what one person is."""
-    is_one = noun.tag_ == "NN" and (names.is_person(noun.lower_) or names.is_role(noun.lower_))
+    is_one = noun.tag_ in ("NN", "NNP") and (names.is_person(noun.lower_) or names.is_role(noun.lower_))
     return is_one and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
 
 
 def mend_relatives(doc: Doc) -> Doc:
-    """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who")."""
+    """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who").
+
+    What is a share of something does nothing of its own: "a tenth of the body that elects him".
+    """
     for pronoun in doc:
         clause, noun = pronoun.head, pronoun.head.head
+        if pronoun.lower_ in ("that", "which") and clause.dep_ == "acl:relcl" and noun.lemma_ in SHARES:
+            whole = [c for c in noun.children if c.dep_ == "nmod" and c.right_edge.i == pronoun.i - 1]
+            clause.head = whole[0] if whole and whole[0].left_edge.lower_ == "of" else noun
         if pronoun.lower_ != "who" or clause.dep_ != "acl:relcl" or noun.pos_ != "NOUN":
             continue
-        persons = [c for c in noun.children if c.dep_ == "nmod" and c.ent_type_ == "PERSON"]
+        nouns = [child for child in noun.children if child.dep_ == "nmod"]
+        persons = [c for c in nouns if c.ent_type_ == "PERSON" or names.is_person(c.lemma_)]
         within = [person for person in persons if person.i < pronoun.i]
         is_somebody = noun.ent_type_ or names.is_person(noun.lemma_) or names.sector_of(noun.lemma_)
         if not within or is_somebody:
@@ -516,6 +626,30 @@ def mend_namings(doc: Doc) -> Doc:
         is_open = noun.dep_ == "parataxis" or (noun.dep_ == "appos" and noun.head in objects)
         if is_title or (is_open and _stands_behind(noun, objects)):
             noun.head, noun.dep_ = verb, "xcomp"
+    return doc
+
+
+def mend_complements(doc: Doc) -> Doc:
+    """Make a complement of the bare noun behind a verb of staying so, which heads no clause ("remained a
+    secret").
+    """
+    for noun in doc:
+        verb = noun.head
+        if noun.dep_ == "advcl" and noun.pos_ == "NOUN" and verb.lemma_ in STAYING:
+            is_bare = not any(child.dep_ in ("cop", "mark", "case", *SUBJECTS) for child in noun.children)
+            if is_bare and noun.left_edge.i == verb.i + 1:
+                noun.dep_ = "xcomp"
+    return doc
+
+
+def part_recipients(doc: Doc) -> Doc:
+    """Make a recipient of the first of two objects of a verb of giving ("deny the rebels any victory")."""
+    for verb in doc:
+        objects = (
+            [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i] if verb.lemma_ in GIVING else []
+        )
+        if len(objects) == 2 and not any(child.dep_ == "iobj" for child in verb.children):
+            objects[0].dep_ = "iobj"
     return doc
 
 

@@ -71,6 +71,12 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     return before is None or before.is_space or before.text == ":" or is_behind
 
 
+def has_aim(clause: Clause) -> bool:
+    """Whether a clause is marked as an aim: "to carry it", "for ships to carry it"."""
+    is_infinitive = any(mark.lower_ == "to" for mark in syntax.children_of(clause.head, "mark"))
+    return clause.mark in ("to", "in order", "so as") or (clause.mark == "for" and is_infinitive)
+
+
 def is_purpose(clause: Clause) -> bool:
     """Whether "to" tells what for, unlike "confessed to doing it" and "is reported to have done it"."""
     is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
@@ -187,7 +193,18 @@ def is_beyond(clause: Clause) -> bool:
     )
 
 
+def is_likeness(clause: Clause) -> bool:
+    """Whether a clause only tells what something is like or how much it is: "like scoring glass", "more than
+    we can bear".
+    """
+    head = clause.head
+    is_beyond = clause.mark == "than" and any(a.lower_ in ("can", "could") for a in head.children)
+    return is_beyond or (head.tag_ == "VBG" and head.i > 0 and head.nbor(-1).lower_ == "like")
+
+
 def is_filler(clause: Clause) -> bool:
-    """Whether a clause fills a pause: "you know", "I mean"."""
+    """Whether a clause fills a pause: "you know", "I mean", "to say the least"."""
     words = [word.lower_ for word in clause.subjects] + [clause.head.lower_]
+    if clause.head.lower_ == "say" and clause.mark == "to":
+        return any(noun.lower_ == "least" for noun in clause.objects)
     return clause.link == "parataxis" and words in (["you", "know"], ["i", "mean"]) and not clause.objects

@@ -59,6 +59,8 @@ LEADING = {
 OFFICES = re.compile(r"(.* )?(?!chief |first )\w+ minister")
 """Offices of a state, held in the country that an article is about if it names no other. Presidents of other
 countries are often named without it."""
+CITIZENS = {"citizen", "resident"}
+"""What one is of a country and its like, unlike a trade: "English drummer"."""
 WORKERS = ("er", "or", "ist", "ian")
 SECTS = {"catholic", "christian", "democrat", "democratic", "jewish", "muslim", "republican"}
 """Words for people of a party or faith, which has no office: "Republican senator X"."""
@@ -146,6 +148,10 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     markable = page.markables[mention]
     if (markable.label == "NORP" and markable.head.lower_ in SECTS) or token.lower_ in OF_SPEAKERS:
         return False
+    is_origin = markable.label in ("GPE", "NORP") and token.dep_ in ("compound", "amod")
+    is_trade = role.text.islower() and names.sector_of(role.lower_) == "CVL" and role.lemma_ not in CITIZENS
+    if is_origin and is_trade:
+        return False  # "an English drummer"
     if markable.label in GROUPS or token.dep_ == "nmod:poss":
         return True
     if (

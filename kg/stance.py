@@ -314,7 +314,7 @@ class _Reader:
             effect = self._effect_on(clause, governor)
             if effect is not None:
                 return self._under(effect, clause, governor, around)
-        if clause.link == "advcl" and clause.mark in ("to", "in order", "so as") and moods.is_purpose(clause):
+        if clause.link == "advcl" and moods.has_aim(clause) and moods.is_purpose(clause):
             return replace(around, modality=Modality.DESIRED, negated=False)
         if clause.link == "advcl" and (
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)

@@ -76,6 +76,20 @@ CHARGES = {
     "suspect", "warn",
 }  # fmt: skip
 """Verbs with an object that does what the gerund behind "of" says."""
+IMPERSONAL = {
+    "allow", "ban", "cover", "discourage", "encourage", "entail", "forbid", "include", "involve", "justify",
+    "outlaw", "permit", "prohibit", "recommend", "require",
+}  # fmt: skip
+"""Verbs with a subject that does not do what the gerund behind them says ("the law bans smoking")."""
+JUDGING = {
+    "applaud", "condemn", "criticise", "criticize", "decry", "denounce", "deplore", "hail", "oppose",
+    "praise", "welcome",
+}  # fmt: skip
+"""Verbs with a subject that has no part in what their object is to do ("opposed a plan to build")."""
+OUTCOMES = {"arise", "lead", "mean", "result", "stem"}
+"""Verbs behind a comma that tell what came of what somebody did, or of what it came."""
+PICTURES = {"clip", "film", "footage", "image", "photo", "photograph", "picture", "recording", "video"}
+"""Nouns for what shows who does what the gerund behind them says ("images of him leaving")."""
 AIMS = {
     "aim", "ambition", "answer", "challenge", "choice", "dream", "goal", "hope", "idea", "intent",
     "intention", "job", "key", "mission", "objective", "option", "path", "plan", "point", "policy",
@@ -447,14 +461,19 @@ def _shared_subjects(head: Token) -> list[Token]:
         return []
     if head.dep_ == "xcomp":
         controllers = children_of(head.head, "obj", "iobj")
-        if controllers and not is_passive(head.head) and controllers[0].i < head.i:
+        is_to_do = head.head.lemma_ == "have" and _is_to_infinitive(head)  # "have nobody to turn to"
+        if controllers and not is_passive(head.head) and controllers[0].i < head.i and not is_to_do:
             return with_conjuncts(controllers[0])
+        if _is_done_by_others(head) or _is_enough(head):
+            return []
         return subjects_of(head.head)[0] if is_predicate(head.head) else []
     if relation_of(head) in ("advcl", "ccomp"):
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
         if relation_of(head) == "ccomp" and lent:
             return _replace_relative(head, lent[:1])
         if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
+            return []
+        if _is_done_by_others(head) or _is_enough(head):
             return []
         mark = marker_of(head)
         if mark in OBJECT_CONTROL_MARKS or (
@@ -480,22 +499,57 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "acl":
         if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
             return [head.head]
-        if head.tag_ == "VBG" and head.head.lemma_ in STRUGGLES and not has_child(head, "mark"):
+        is_how = head.head.lemma_ in STRUGGLES or head.head.head.lemma_ == "spend"  # "spent years waiting"
+        if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
             return _subjects_around(head.head)
         if marker_of(head) or has_child(head, "mark"):
             return _subjects_around(
                 head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
             )
-        return [head.head]
+        if _is_beside_place(head):
+            return subjects_of(head.head)[0]
+        return _shown_in(head) or [head.head]
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
     return []
 
 
+def _is_done_by_others(head: Token) -> bool:
+    """Whether a gerund tells what the verb above bans or recommends, and not what its subject does."""
+    return head.tag_ == "VBG" and head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in IMPERSONAL
+
+
+def _is_enough(head: Token) -> bool:
+    """Whether an infinitive tells what something is enough for: "the money is enough to build it"."""
+    governor = head.head
+    return head.tag_ == "VB" and governor.lower_ in ("enough", "sufficient") and has_child(governor, "cop")
+
+
+def _is_beside_place(head: Token) -> bool:
+    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
+    place = head.head
+    is_bare = not has_child(place, "det", "nmod:poss", "nummod", "amod", "compound", "nmod")
+    return head.tag_ == "VBG" and is_bare and has_child(place, "cop") and preposition_of(place) in PLACES
+
+
+def _shown_in(head: Token) -> list[Token]:
+    """Return who does what a picture shows: "images of him leaving"."""
+    if head.tag_ != "VBG" or head.head.lemma_ not in PICTURES:
+        return []
+    shown = [noun for noun in children_of(head.head, "nmod") if preposition_of(noun) == "of"]
+    return [noun for noun in shown if noun.right_edge.i == head.left_edge.i - 1]
+
+
 def _is_outcome(head: Token) -> bool:
-    """Whether the whole clause before makes something what it is: "He won, making Oslo the first city to"."""
+    """Whether the whole clause before makes something what it is: "He won, making Oslo the first city to".
+
+    So it is, and not somebody, that leads to something: "He was convicted, leading to a riot".
+    """
     edge = head.left_edge
     is_apart = head.head.i < edge.i and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
+    if is_apart and head.tag_ == "VBG" and head.lemma_ in OUTCOMES and not has_child(head, "obj"):
+        subjects = subjects_of(head.head)[0] if is_predicate(head.head) else []
+        return any(_is_somebody(noun) for noun in subjects)
     is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
     objects = children_of(head, "obj")
     is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
@@ -627,10 +681,18 @@ def _subjects_around(noun: Token, is_content: bool = True) -> list[Token]:
         ]
     token = noun
     while token.head.i != token.i:
+        if preposition_of(token) == "against" or (token.dep_ == "obj" and token.head.lemma_ in JUDGING):
+            return []
         if is_predicate(token.head):
             return [s for s in subjects_of(token.head)[0] if s.i != noun.i]
         token = token.head
     return []
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Whether a noun surely names somebody: a name, or a pronoun for a person."""
+    is_named = noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    return is_named or noun.lower_ in ("i", "we", "you", "he", "she")
 
 
 def owners_of(noun: Token) -> list[Token]:
@@ -663,7 +725,7 @@ def objects_of(head: Token) -> list[Token]:
             and not bare
         ):
             return (
-                [] if head.head.lower_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
+                [] if head.head.lemma_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
             )
     if _is_hardship(head) and not is_passive(head) and not has_child(head, "ccomp", "xcomp"):
         return [noun for noun in subjects_of(head.head)[0] if noun.lower_ != "it" or noun.head != head.head]
@@ -684,7 +746,8 @@ def objects_of(head: Token) -> list[Token]:
         later
         and later[0].i - head.i <= 2
         and head.pos_ == "VERB"
-        and not has_child(head, "obl", "ccomp", "xcomp")
+        and not has_child(head, "ccomp", "xcomp")
+        and not any(noun.i > head.i for noun in children_of(head, "obl"))
     ):
         return objects_of(later[0])
     return []
@@ -770,11 +833,24 @@ def clause_of(head: Token) -> Clause:
     clause.obliques = sorted(around, key=lambda oblique: oblique.noun.i)
     if clause.is_passive:
         behind = [o.noun for o in clause.obliques if o.preposition == "by" and _can_act(o.noun)]
-        clause.agents = [noun for noun in behind if noun in named] or behind
+        clause.agents = [noun for noun in behind if noun in named] or behind or _shared_agents_of(head)
         clause.obliques = [o for o in clause.obliques if o.noun not in clause.agents]
     else:
         clause.agents = subjects
     return clause
+
+
+def _shared_agents_of(head: Token) -> list[Token]:
+    """Return the agents named once for coordinated participles: "is owned and run by a firm"."""
+    if head.dep_ == "conj":
+        first, second = head.head, head
+    else:
+        first, second = head, next(iter(children_of(head, "conj")), head)
+    between = head.doc[first.i + 1 : second.i]
+    if second.tag_ != "VBN" or not between or any(word.dep_ != "cc" for word in between):
+        return []
+    agents = [*children_of(first, "obl:agent"), *children_of(second, "obl:agent")]
+    return [noun for agent in agents if agent.i > second.i for noun in with_conjuncts(agent)]
 
 
 def _can_act(noun: Token) -> bool:
