@@ -177,7 +177,8 @@ def _stance_of(page: Page, noun: Token) -> Stance:
     if effect in SETTLED and is_definite:
         return Stance(speaker=given.speaker)
     if effect in stance.SET_BY:
-        return replace(given, modality=stance.SET_BY[effect])
+        is_denied = given.negated != (effect == "forbidden")
+        return replace(given, modality=stance.SET_BY[effect], negated=is_denied)
     if effect == "negated":
         return replace(given, negated=not given.negated)
     clause = page.clauses.get(governor.i)
