@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import frames, moods, names, speakers, stance, syntax
+from kg import frames, moods, names, speakers, syntax
+from kg.contents import frame_content
 from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
@@ -416,7 +417,7 @@ def _carries(page: Page, head: Token) -> bool:
         return syntax.has_child(head, "aux")
     if head.lemma_ in ("have", "able"):
         return True
-    return stance.frame_content(head, page.ontology, infinitive=True) == "implied"
+    return frame_content(head, page.ontology, infinitive=True) == "implied"
 
 
 def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax
+from kg.contents import SPOKEN, frame_content
 from kg.model import MentionKind, Modality, Predicate, Relation
 from kg.page import (
     Draft,
@@ -154,8 +155,8 @@ def _named_before(page: Page, noun: Token) -> list[Token]:
 def _effect_of(page: Page, governor: Token, preposition: str = "") -> str:
     """Return what a governor does to an event: what it does to a clause, else to an infinitive."""
     ontology = page.ontology
-    effect = stance.frame_content(governor, ontology, preposition)
-    return effect or stance.frame_content(governor, ontology, preposition, infinitive=True)
+    effect = frame_content(governor, ontology, preposition)
+    return effect or frame_content(governor, ontology, preposition, infinitive=True)
 
 
 def _stance_of(page: Page, noun: Token) -> Stance:
@@ -182,7 +183,7 @@ def _stance_of(page: Page, noun: Token) -> Stance:
     if effect == "negated":
         return replace(given, negated=not given.negated)
     clause = page.clauses.get(governor.i)
-    if effect in stance.SPOKEN and clause is not None and clause.agents:
+    if effect in SPOKEN and clause is not None and clause.agents:
         modality = Modality.REQUIRED if effect == "required" else Modality.ASSERTED
         return Stance(negated=effect == "denied", modality=modality, speaker=clause.agents[0])
     return given

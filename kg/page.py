@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
+from kg.contents import frame_content
 from kg.coreference import Markable, mentions_in
 from kg.mentions import AMOUNTS
 from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
@@ -218,7 +219,7 @@ def _looks_ahead(page: Page, clause: Clause, preposition: str) -> bool:
         return True
     first = [*syntax.auxiliaries_of(clause.head), clause.head][0]
     is_past = first.tag_ == "VBD" and preposition not in ("by", "until", "before")
-    return not is_past and stance.frame_content(clause.head, page.ontology) == "future"
+    return not is_past and frame_content(clause.head, page.ontology) == "future"
 
 
 def time_of(page: Page, clause: Clause) -> PlacedTime | None:
