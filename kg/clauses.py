@@ -93,7 +93,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 sentence=sentence_passage(page, sentence),
                 rule=reading.rule,
                 arguments=arguments,
-                negated=state.negated,
+                negated=state.negated != (target is not None and syntax.is_denied_beside(target)),
                 modality=state.modality,
                 attributed_to=speaker,
                 time=time.expression if time else None,

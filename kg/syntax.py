@@ -858,6 +858,15 @@ def is_negative_phrase(noun: Token) -> bool:
     )
 
 
+def is_denied_beside(noun: Token) -> bool:
+    """Whether a noun phrase is denied beside one that is not: "has a port but no airport or station"."""
+    denied = False
+    while noun.dep_ == "conj":
+        denied = denied or is_negative_phrase(noun)
+        noun = noun.head
+    return denied and not is_negative_phrase(noun)
+
+
 def _shares_auxiliary(head: Token) -> bool:
     """Whether a coordinated verb stands under the auxiliaries of the first ("will not stay or fight")."""
     first = head.head
