@@ -27,6 +27,7 @@ from kg.page import (
     passage_of,
     phrases_within,
     place_of,
+    quoted_speaker_of,
     sentence_passage,
     term_of,
 )
@@ -50,6 +51,7 @@ def drafts_of_event(page: Page, noun: Token, sentence: Span) -> Iterator[Draft]:
     light = _light_verb_of(page, noun)
     agents, patients = _sides_of(page, noun, nominal, light)
     state = page.stances[light.head.i] if light else _stance_of(page, noun)
+    state = replace(state, speaker=state.speaker or quoted_speaker_of(page, noun))
     if any(child.lower_ == "no" for child in syntax.children_of(noun, "det")) and not light:
         state = replace(state, negated=not state.negated)
     start = min(light.head.i, noun.i) if light else noun.i
