@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg import frames, moods, names, speakers, stance, syntax
+from kg import frames, moods, names, speakers, syntax
+from kg.contents import frame_content
 from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
 from kg.page import (
@@ -96,7 +97,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 sentence=sentence_passage(page, sentence),
                 rule=reading.rule,
                 arguments=arguments,
-                negated=state.negated,
+                negated=state.negated != (target is not None and syntax.is_denied_beside(target)),
                 modality=state.modality,
                 attributed_to=speaker,
                 time=time.expression if time else None,
@@ -447,7 +448,7 @@ def _carries(page: Page, head: Token) -> bool:
         return syntax.has_child(head, "aux")
     if head.lemma_ in ("have", "able"):
         return True
-    return stance.frame_content(head, page.ontology, infinitive=True) == "implied"
+    return frame_content(head, page.ontology, infinitive=True) == "implied"
 
 
 def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax
+from kg.contents import SPOKEN, frame_content
 from kg.model import MentionKind, Modality, Predicate, Relation
 from kg.page import (
     Draft,
@@ -26,6 +27,7 @@ from kg.page import (
     passage_of,
     phrases_within,
     place_of,
+    quoted_speaker_of,
     sentence_passage,
     term_of,
 )
@@ -49,6 +51,7 @@ def drafts_of_event(page: Page, noun: Token, sentence: Span) -> Iterator[Draft]:
     light = _light_verb_of(page, noun)
     agents, patients = _sides_of(page, noun, nominal, light)
     state = page.stances[light.head.i] if light else _stance_of(page, noun)
+    state = replace(state, speaker=state.speaker or quoted_speaker_of(page, noun))
     if any(child.lower_ == "no" for child in syntax.children_of(noun, "det")) and not light:
         state = replace(state, negated=not state.negated)
     start = min(light.head.i, noun.i) if light else noun.i
@@ -154,8 +157,8 @@ def _named_before(page: Page, noun: Token) -> list[Token]:
 def _effect_of(page: Page, governor: Token, preposition: str = "") -> str:
     """Return what a governor does to an event: what it does to a clause, else to an infinitive."""
     ontology = page.ontology
-    effect = stance.frame_content(governor, ontology, preposition)
-    return effect or stance.frame_content(governor, ontology, preposition, infinitive=True)
+    effect = frame_content(governor, ontology, preposition)
+    return effect or frame_content(governor, ontology, preposition, infinitive=True)
 
 
 def _stance_of(page: Page, noun: Token) -> Stance:
@@ -177,11 +180,12 @@ def _stance_of(page: Page, noun: Token) -> Stance:
     if effect in SETTLED and is_definite:
         return Stance(speaker=given.speaker)
     if effect in stance.SET_BY:
-        return replace(given, modality=stance.SET_BY[effect])
+        is_denied = given.negated != (effect == "forbidden")
+        return replace(given, modality=stance.SET_BY[effect], negated=is_denied)
     if effect == "negated":
         return replace(given, negated=not given.negated)
     clause = page.clauses.get(governor.i)
-    if effect in stance.SPOKEN and clause is not None and clause.agents:
+    if effect in SPOKEN and clause is not None and clause.agents:
         modality = Modality.REQUIRED if effect == "required" else Modality.ASSERTED
         return Stance(negated=effect == "denied", modality=modality, speaker=clause.agents[0])
     return given

@@ -38,11 +38,14 @@ MEANING = {
 }  # fmt: skip
 """What only somebody does."""
 
+FOLLOWING = {"after", "before", "once", "till", "until", "when"}
+"""What introduces a clause of time."""
+
 TOPICAL = {"about", "at", "for", "from", "in", "of", "on", "toward", "towards"}
 """Prepositions before a gerund that tells what a noun or an adjective is about ("steps toward leaving")."""
 
 DEEDS = {
-    "act", "active", "apology", "arrest", "ashamed", "award", "behavior", "behaviour", "better",
+    "act", "active", "addition", "apology", "arrest", "ashamed", "award", "behavior", "behaviour", "better",
     "blame", "busy", "congratulations", "conviction", "count", "credit", "crime", "criticism", "custom",
     "delay", "emphasis", "engaged", "experience", "fame", "famous", "fine", "forceful", "good",
     "grateful", "guilt", "guilty", "habit", "history", "instrumental", "involved", "jail", "known",
@@ -82,6 +85,7 @@ def is_purpose(clause: Clause) -> bool:
     is_done = any(auxiliary.lower_ == "have" for auxiliary in syntax.children_of(clause.head, "aux"))
     governor = clause.governor
     is_ready = governor is not None and syntax.has_child(governor, "cop", "aux:pass")
+    is_done = is_done or clause.head.lemma_ == "include"  # "grew to include"
     return not is_done and (clause.head.tag_ != "VBG" or is_ready)
 
 
@@ -90,6 +94,66 @@ def is_purpose_of_agent(clause: Clause, around: Clause) -> bool:
     is_for = clause.link == "advcl" and clause.mark in ("to", "in order") and not clause.is_passive
     is_after = bool(around.agents) and around.agents[0].i < clause.head.i
     return is_for and is_after and around.is_passive and clause.is_subject_shared and is_purpose(clause)
+
+
+def is_accompaniment(clause: Clause) -> bool:
+    """Whether a participle tells what the subject does along with, or by what means."""
+    is_gerund = clause.link == "advcl" and clause.head.tag_ == "VBG" and clause.is_subject_shared
+    is_behind = clause.governor is not None and clause.governor.i < clause.head.i
+    is_means = clause.mark in ("by", "in", "through") or (not clause.mark and is_apart(clause))
+    return is_gerund and is_behind and is_means
+
+
+def is_later(clause: Clause) -> bool:
+    """Whether a clause of time in the present is of what is to come: "will hold after she leaves"."""
+    forms = [clause.head, *syntax.auxiliaries_of(clause.head)]
+    is_present = any(form.tag_ in ("VBZ", "VBP") for form in forms)
+    is_present = is_present or (clause.mark == "before" and clause.head.tag_ == "VBG")
+    return clause.link == "advcl" and clause.mark in FOLLOWING and is_present
+
+
+def is_of_new(clause: Clause) -> bool:
+    """Whether a participle behind a comma tells of a thing that is not there yet: "a search, led by her"."""
+    noun = clause.governor
+    is_participle = clause.link == "acl" and clause.head.tag_ == "VBN" and is_apart(clause)
+    is_new = noun is not None and any(d.lower_ in ("a", "an") for d in syntax.children_of(noun, "det"))
+    return is_participle and is_new and bool(clause.agents)
+
+
+def is_at_risk(clause: Clause) -> bool:
+    """Whether a gerund tells what a thing may do, no preposition before it ("the risk of it falling")."""
+    return clause.link == "acl" and clause.head.tag_ == "VBG" and not clause.mark
+
+
+def carries_on(clause: Clause) -> bool:
+    """Whether a gerund is what somebody carries on with: "carry on working"."""
+    verb = clause.governor
+    return verb is not None and clause.mark == "on" and verb.lemma_ in ("carry", "go", "keep")
+
+
+def is_habit(clause: Clause) -> bool:
+    """Whether "would" tells what was so again and again: "a child, when she would draw"."""
+    return clause.mark in ("when", "whenever") and syntax.has_modal(clause.head)
+
+
+def is_of_now(verb: Token) -> bool:
+    """Whether a verb is in the present, and no auxiliary makes it past."""
+    return verb.tag_ in ("VBZ", "VBP") and not syntax.has_child(verb, "aux", "cop")
+
+
+def holds_on_condition(clause: Clause) -> bool:
+    """Whether a clause in the present, or the first of those coordinated, holds if another one does."""
+    first = clause.head
+    while first.dep_ == "conj":
+        first = first.head
+    if clause.link == "acl:relcl" or not any(
+        form.tag_ in ("VBZ", "VBP") for form in (clause.head, *syntax.auxiliaries_of(clause.head))
+    ):
+        return False
+    conditions = [c for c in syntax.children_of(first, "advcl") if syntax.marker_of(c) in ("if", "unless")]
+    if first is not clause.head:
+        conditions = [c for c in conditions if c.i < first.i]
+    return any(c.left_edge.lower_ == syntax.marker_of(c) for c in conditions)
 
 
 def is_told_later(clause: Clause) -> bool:
@@ -127,13 +191,20 @@ def is_seeming(clause: Clause) -> bool:
     return "as" in marks and ("if" in marks or "though" in marks)
 
 
+def is_apart(clause: Clause) -> bool:
+    """Whether a clause, or the first of those coordinated, stands behind a comma."""
+    first = clause.head
+    while first.dep_ == "conj":
+        first = first.head
+    edge = first.left_edge
+    return edge.i > 0 and "," in (edge.text, edge.nbor(-1).text)
+
+
 def is_told_behind(clause: Clause, around: Clause) -> bool:
     """Whether "before" goes on with the story behind what was to be: "said he would go, before staying"."""
-    edge = clause.head.left_edge
     is_behind = clause.link == "advcl" and clause.mark == "before" and clause.head.tag_ == "VBG"
-    is_apart = edge.i > 0 and "," in (edge.text, edge.nbor(-1).text) and around.head.i < clause.head.i
-    is_plan = around.link == "ccomp" and any(a.tag_ == "MD" for a in syntax.children_of(around.head, "aux"))
-    return is_behind and is_apart and is_plan
+    is_behind = is_behind and is_apart(clause) and around.head.i < clause.head.i
+    return is_behind and around.link == "ccomp" and syntax.has_modal(around.head)
 
 
 def is_moved(word: Token) -> bool:
@@ -175,10 +246,8 @@ def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
 
     "It turned back with a broken wing, intending to land"; "asked for papers, attempting to learn why".
     """
-    edge = clause.head.left_edge
-    is_behind_comma = edge.i > 0 and (edge.text == "," or edge.nbor(-1).text == ",")
     is_participle = clause.link == "acl" and clause.head.tag_ == "VBG" and clause.head.lemma_ in MEANING
-    return is_participle and is_behind_comma and not is_somebody(noun)
+    return is_participle and is_apart(clause) and not is_somebody(noun)
 
 
 def is_beyond(clause: Clause) -> bool:

@@ -58,6 +58,7 @@ EFFECTS: Mapping[str, str] = {
     "negated": "it does not hold (fail to, refuse to, prevent from)",
     "desired": "it is wished or tried for",
     "required": "it is asked for or ordered",
+    "forbidden": "it is asked for or ordered that it not be so (ban from)",
     "necessary": "it has to be so",
     "future": "it is planned, promised or expected",
     "possible": "it may hold",

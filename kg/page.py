@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
+from kg.contents import SPOKEN, frame_content
 from kg.coreference import Markable, mentions_in
 from kg.mentions import AMOUNTS
 from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
@@ -95,6 +96,22 @@ def page_of(article: Article, doc: Document, ontology: Ontology) -> Page:
         page.times.setdefault(time.clause, []).append(time)
         page.time_at |= dict.fromkeys(time.tokens, time)
     return page
+
+
+def quoted_speaker_of(page: Page, token: Token) -> Token | None:
+    """Return who says what a noun phrase says in a quotation; None outside of one, and where nobody is named.
+
+    Words quoted in a sentence are those of whoever its verb has speak ("cited the "ongoing attack"").
+    """
+    if token.i not in page.quoted:
+        return None
+    for above in (token, *token.ancestors):
+        clause = page.clauses.get(above.i)
+        if clause is None:
+            continue
+        speaks = above.i not in page.quoted and frame_content(above, page.ontology) in SPOKEN
+        return clause.agents[0] if speaks and clause.agents else page.stances[above.i].speaker
+    return None
 
 
 def _counted_in(page: Page) -> Iterator[tuple[int, int]]:
@@ -218,7 +235,7 @@ def _looks_ahead(page: Page, clause: Clause, preposition: str) -> bool:
         return True
     first = [*syntax.auxiliaries_of(clause.head), clause.head][0]
     is_past = first.tag_ == "VBD" and preposition not in ("by", "until", "before")
-    return not is_past and stance.frame_content(clause.head, page.ontology) == "future"
+    return not is_past and frame_content(clause.head, page.ontology) == "future"
 
 
 def time_of(page: Page, clause: Clause) -> PlacedTime | None:

@@ -23,6 +23,7 @@ from kg.page import (
     length_of,
     name_span,
     passage_of,
+    quoted_speaker_of,
     sentence_passage,
     term_of,
 )
@@ -355,12 +356,14 @@ def _noun_draft(
 
     In a quotation it is the speaker's; negation and modality of the clause around do not touch it.
     """
+    speaker = quoted_speaker_of(page, target)
     relation = Relation(
         subject=term_of(page, subject, "subject"),
         predicate=predicate,
         object=Term("object", passage_of(name_span(page, target)), page.mention_at.get(target.i)),
         sentence=sentence_passage(page, sentence),
         rule=rule,
+        attributed_to=term_of(page, speaker, "speaker") if speaker is not None else None,
     )
     doubts = doubts_of("subject", subject) | doubts_of("object", target)
     kinds = {rule, f"subject {kind_at(page, subject)}"}

@@ -27,6 +27,8 @@ VIEWS = {"account", "admission", "estimation", "opinion", "reckoning", "view", "
 """What is somebody's when he says so: "in her view", "by his own account"."""
 COUNTS = {"count", "estimate", "report", "telling"}
 """What is somebody's where it is by him: "by the army's count"."""
+RECORDS = {"data", "figure", "number", "record", "statistic", "statistics", "tally"}
+"""What somebody says by having it: "according to the ministry's figures"."""
 SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several", "some"}
 """Words for people that may stand without a noun: "some said"."""
 
@@ -50,7 +52,10 @@ def oblique_of_source(oblique: Oblique) -> Oblique:
     """
     noun = oblique.noun
     is_view = noun.lemma_ in VIEWS and oblique.preposition in ("in", "from", "by", "on")
-    if is_view or (noun.lemma_ in COUNTS and oblique.preposition == "by"):
+    is_record = noun.lemma_ in RECORDS and oblique.preposition in SOURCES
+    if is_view or is_record or (noun.lemma_ in COUNTS and oblique.preposition == "by"):
+        if noun.lower_ in ("accounts", "reports") and oblique.preposition == "by":
+            return replace(oblique, preposition="according to")
         owners = [o for o in syntax.children_of(noun, "nmod:poss") if o.lower_ not in ("my", "our", "your")]
         return replace(oblique, preposition="according to", noun=owners[0]) if owners else oblique
     if oblique.preposition not in SOURCES or noun.ent_type_ not in ("DATE", "TIME"):

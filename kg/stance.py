@@ -15,17 +15,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg import frames, moods, syntax
+from kg import moods, syntax
+from kg.contents import SPOKEN, addressee_of, clause_over, frame_content, reattach_contents
 from kg.model import Modality
-from kg.speakers import (
-    can_speak,
-    ends_sentence,
-    is_source,
-    is_whole_sentence,
-    oblique_of_source,
-    speaker_around,
-    speaker_beside,
-)
+from kg.speakers import can_speak, is_source, is_whole_sentence, speaker_around, speaker_beside
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -36,14 +29,20 @@ if TYPE_CHECKING:
 SET_BY = {
     "desired": Modality.DESIRED,
     "required": Modality.REQUIRED,
+    "forbidden": Modality.REQUIRED,
     "necessary": Modality.REQUIRED,
     "future": Modality.FUTURE,
     "possible": Modality.POSSIBLE,
     "question": Modality.QUESTION,
 }
-SPOKEN = ("said", "denied", "charged", "required", "question")
 FAILED = ("abortive", "failed", "unsuccessful")
 WISHES = ("desired", "possible", "required")
+UNREAL = (
+    Modality.FUTURE, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.DESIRED, Modality.REQUIRED,
+)  # fmt: skip
+CONTRASTS = ("although", "though", "whereas", "while")
+RAISING = ("believe", "expect", "feel", "imagine", "suppose", "think")
+"""Verbs that are denied for what is thought: who does not think so thinks it is not so."""
 ASIDES = ("advcl", "acl", "acl:relcl", "advcl:relcl")
 
 
@@ -58,26 +57,6 @@ class Stance:
     speaker: Token | None = None
 
 
-def frame_content(head: Token, ontology: Ontology, preposition: str = "", *, infinitive: bool = False) -> str:
-    """Return what a verb, noun or adjective does to its complement (see `ontology/README.md`), "" if unknown.
-
-    `infinitive`: the complement is an infinitive or a gerund ("told him to go"), not a clause with "that".
-    """
-    lemma = frames.lemma_of(head, ontology)
-    objects = syntax.children_of(head, "obj")
-    frame = ontology.frame_of(
-        lemma,
-        particle=syntax.particle_of(head),
-        preposition=preposition,
-        object_noun=objects[0].lemma_.lower() if objects else "",
-    )
-    if frame is None and head.lower_ != lemma:
-        frame = ontology.frame_of(head.lower_)
-    if frame is None:
-        return "factive" if moods.is_moved(head) else ""
-    return (frame.infinitive or frame.content) if infinitive else frame.content
-
-
 def stances_of(
     clauses: Mapping[int, Clause], ontology: Ontology, quotations: Sequence[Quotation]
 ) -> dict[int, Stance]:
@@ -87,125 +66,6 @@ def stances_of(
     reader = _Reader(clauses, ontology, quoted)
     found = {i: reader.stance_of(i) for i in clauses}
     return _quoted(found, clauses, quotations, reader.speakers)
-
-
-def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted: Container[int]) -> None:
-    """Hang contents on the verbs that govern them where the parser did not.
-
-    "told an agency that it was so" is no clause of the agency, and "threatened on Monday to leave" tells no
-    purpose of threatening. An order ("Close the border, he said") has no subject.
-    """
-    for clause in clauses.values():
-        _lift_source(clause, clauses)
-    for clause in clauses.values():
-        clause.obliques = [oblique_of_source(oblique) for oblique in clause.obliques]
-        if clause.is_subject_shared and moods.is_imperative(clause, quoted):
-            clause.subjects, clause.agents = [], []
-        noun = clause.governor
-        if noun is None:
-            continue
-        if clause.link in ("advcl", "xcomp") and clause.mark in ("to", "for") and clause.head.tag_ != "VBG":
-            if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
-                clause.link = "xcomp"
-            around = clauses.get(noun.i)
-            asked = addressee_of(clause, around, ontology) if around is not None else None
-            if asked is not None:
-                clause.link, clause.subjects = "xcomp", syntax.with_conjuncts(asked)
-                clause.agents = clause.agents if clause.is_passive else clause.subjects
-            elif (
-                around is not None
-                and moods.is_purpose_of_agent(clause, around)
-                and not frame_content(noun, ontology, infinitive=True)
-            ):
-                clause.subjects = clause.agents = around.agents
-        planned = clauses.get(noun.i)
-        if planned is not None and planned.governor is not None and moods.is_told_behind(clause, planned):
-            clause.governor = planned.governor
-        if clause.link == "advcl" and _is_bare_speech(clause, ontology):
-            clause.link = "parataxis"
-        if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):
-            clause.link = "ccomp"
-        if moods.is_meant_by_subject(noun, clause) and (around := _clause_over(noun, clauses)) is not None:
-            clause.subjects = clause.agents = around.agents or around.subjects
-        if moods.is_done_by(noun, clause) and not frame_content(noun, ontology, infinitive=True):
-            clause.subjects = [noun]
-            clause.agents = clause.agents if clause.is_passive else [noun]
-        if clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
-            continue
-        is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
-        if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
-            clause.governor, clause.link = noun.head, "ccomp"
-
-
-def _lift_source(clause: Clause, clauses: Mapping[int, Clause]) -> None:
-    """Hang the source that ends a sentence on its main clause: it is the source of all of it."""
-    main = clauses.get(clause.head.sent.root.i)
-    for oblique in [o for o in clause.obliques if is_source(o) and ends_sentence(o.noun)]:
-        if main is not None and main is not clause:
-            clause.obliques.remove(oblique)
-            main.obliques.append(oblique)
-
-
-def _clause_over(noun: Token, clauses: Mapping[int, Clause]) -> Clause | None:
-    """Return the clause that a noun stands in, None for none."""
-    while noun.i not in clauses and noun.head.i != noun.i:
-        noun = noun.head
-    return clauses.get(noun.i)
-
-
-def _is_bare_speech(clause: Clause, ontology: Ontology) -> bool:
-    """Whether a finite clause that nothing introduces tells who speaks: "Police said on Friday, two died"."""
-    head = clause.head
-    is_own = bool(clause.agents) and not clause.is_subject_shared and can_speak(clause.agents[0])
-    first, last = head.left_edge, head.right_edge
-    edges = (first, first.nbor(-1)) if first.i > head.head.i else (last, last.nbor(1))
-    is_apart = any(token.text == "," for token in edges)
-    is_bare = is_own and is_apart and not clause.mark and head.tag_ in ("VBD", "VBZ", "VBP")
-    return is_bare and frame_content(head, ontology) == "said" and not syntax.has_child(head, "ccomp", "obj")
-
-
-def _goes_on_with(clause: Clause, verb: Token, ontology: Ontology) -> bool:
-    """Whether a clause goes on with what is said: "said one fled, two died"."""
-    if frame_content(verb, ontology) != "said" or clause.head.left_edge.i == 0 or clause.mark:
-        return False
-    contents = [child for child in syntax.children_of(verb, "ccomp") if verb.i < child.i < clause.head.i]
-    first = clause.head
-    while first.dep_ == "conj" and first.head.i > verb.i:
-        first = first.head
-    edge = first.left_edge
-    return bool(contents) and "," in (edge.text, edge.nbor(-1).text) and bool(clause.subjects)
-
-
-def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token | None:
-    """Return who is behind a preposition asked to do what an infinitive says ("called on rebels to leave").
-
-    What is asked for to serve an end ("called for money to build a road") does nothing.
-    """
-    is_told = frame_content(governor.head, ontology, infinitive=True) == "required"
-    if governor.objects:
-        told = [noun for noun in governor.objects if is_told and moods.is_somebody(noun)]
-        return told[0] if told and not governor.is_passive else None
-    for oblique in governor.obliques:
-        # parsers hang the "for" of "called for rebels to leave" on either verb
-        noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
-        if not (preposition and governor.head.i < noun.i < clause.head.i):
-            continue
-        may_act = preposition != "for" or clause.is_passive or moods.is_somebody(noun)
-        if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
-            return noun
-    return None
-
-
-def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
-    """Whether a verb that is known with infinitives of what is to be, is not, moves somebody or came next has
-    no other complement.
-    """
-    if syntax.has_child(verb, "xcomp", "ccomp", "obj"):
-        return False
-    effect = frame_content(verb, ontology, infinitive=True)
-    if moods.is_moved(verb) or syntax.has_child(verb, "nsubj:pass"):
-        return effect == "factive"
-    return moods.goes_on(verb) or effect in ("future", "negated")
 
 
 class _Reader:
@@ -234,7 +94,9 @@ class _Reader:
         return (
             clause.link == "parataxis"
             and bool(clause.agents)
+            and clause.governor is not None
             and self._speaks(clause)
+            and not syntax.is_severed(clause.head, clause.governor)
             and not syntax.has_child(clause.head, "ccomp", "obj")
         )
 
@@ -258,7 +120,7 @@ class _Reader:
         if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
         modality = syntax.modality_of(clause)
-        if modality is Modality.CONDITIONAL and moods.is_told_later(clause):
+        if modality is Modality.CONDITIONAL and (moods.is_told_later(clause) or moods.is_habit(clause)):
             modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
@@ -267,6 +129,8 @@ class _Reader:
             modality = given.modality  # "hoped that it would help"
         if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
             modality = Modality.REQUIRED
+        if modality is Modality.ASSERTED and moods.holds_on_condition(clause):
+            modality = Modality.CONDITIONAL
         if (
             modality is Modality.ASSERTED
             or (given.modality is Modality.QUESTION and clause.mark != "that")
@@ -278,11 +142,12 @@ class _Reader:
     def _is_backshifted(self, clause: Clause) -> bool:
         """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
         words = syntax.children_of(clause.head, "aux", "advmod")
-        is_past = any(w.lower_ in ("have", "'ve", "rather") for w in words)
+        is_past = any(w.lower_ in ("have", "'ve", "rather", "otherwise") for w in words)
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
-        if is_past or not is_modal or clause.mark in syntax.CONDITIONS:
-            return False
         governor = clause.governor
+        is_of_now = clause.link == "ccomp" and governor is not None and moods.is_of_now(governor)
+        if is_past or is_of_now or not is_modal or clause.mark in syntax.CONDITIONS:
+            return False
         is_direct = governor is None or governor.i not in self.quoted
         return not (
             is_direct and all(t.i in self.quoted for t in (*clause.subjects[:1], *words, clause.head))
@@ -291,6 +156,8 @@ class _Reader:
     def _handed_down(self, clause: Clause) -> Stance:
         """Return the stance that the governor gives to the clause."""
         if clause.governor is None:
+            return Stance()
+        if self._is_beside(clause, clause.governor):
             return Stance()
         if self._is_inserted_speech(clause):
             return replace(
@@ -305,9 +172,12 @@ class _Reader:
         if clause.link in ASIDES and self._stands_outside(clause, governor, around.speaker):
             return Stance()
         if moods.is_beyond(clause):
-            return replace(around, modality=Modality.POSSIBLE, negated=not around.negated)
-        if moods.takes_time(clause):
+            is_denied = governor.i not in self.clauses and syntax.is_denied(governor)  # "not too hot to live"
+            return replace(around, modality=Modality.POSSIBLE, negated=around.negated == is_denied)
+        if moods.takes_time(clause) or moods.carries_on(clause):
             return around
+        if around.modality in UNREAL and self._comes_with(clause, around):
+            return replace(around, negated=False)
         if clause.link == "advcl" and moods.is_seeming(clause):
             return replace(around, modality=Modality.POSSIBLE)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
@@ -323,6 +193,28 @@ class _Reader:
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
+
+    def _comes_with(self, clause: Clause, around: Stance) -> bool:
+        """Whether a clause comes about only with the one around it: "could rise, reaching a record", "will
+        save fuel by flying less", "will begin a search, led by her", "will hold after she leaves".
+        """
+        if moods.is_accompaniment(clause):
+            governor = clause_over(clause.head.head, self.clauses)
+            is_of_aim = not clause.mark and governor is not None and governor.link in ASIDES
+            is_told = frame_content(clause.head, self.ontology) in SPOKEN
+            return not (is_told or is_of_aim or syntax.has_child(clause.head, "ccomp"))
+        return around.modality is Modality.FUTURE and (moods.is_later(clause) or moods.is_of_new(clause))
+
+    def _is_beside(self, clause: Clause, governor: Token) -> bool:
+        """Whether a clause that is not quoted stands beside what is said, and not in it: behind a semicolon,
+        or set against what is to be ("said that it would close, while others closed").
+        """
+        if clause.head.i in self.quoted or clause.mark == "that":
+            return False
+        is_contrast = clause.link == "advcl" and clause.mark in CONTRASTS and governor.i < clause.head.i
+        is_told_of_plan = syntax.has_modal(governor) and syntax.is_indicative(clause.head)
+        is_contrast = is_contrast and is_told_of_plan and moods.is_apart(clause)
+        return is_contrast or syntax.is_severed(clause.head, governor)
 
     def _is_set_against(self, clause: Clause, governor: Token) -> bool:
         """Whether a clause tells what is, beside what is asked for ("asked him to go, but he has stayed")."""
@@ -354,7 +246,7 @@ class _Reader:
 
     def _around(self, token: Token) -> Stance:
         """Return the stance of the clause that a token stands in."""
-        clause = _clause_over(token, self.clauses)
+        clause = clause_over(token, self.clauses)
         return self.stance_of(clause.head.i) if clause is not None else Stance()
 
     def _effect_on(self, clause: Clause, governor: Token) -> str | None:
@@ -367,6 +259,8 @@ class _Reader:
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
+        if mark == "to" and governor.lemma_ == "time" and syntax.has_child(governor, "cop"):
+            return "necessary"  # "it is time to leave"
         preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
         is_told = mark == "to" and not moods.is_purpose(clause) and clause.link in ("advcl", "xcomp")
         effect = frame_content(governor, self.ontology) if is_told else ""
@@ -386,8 +280,10 @@ class _Reader:
             effect = frame_content(governor, self.ontology, preposition, infinitive=True)
             if preposition == "with":  # "charged with lying", not "with prices falling"
                 return effect if effect == "charged" and clause.is_subject_shared else None
-            return effect if effect in (*WISHES, "charged", "negated", "denied") else None
+            return effect if effect in (*WISHES, "charged", "negated", "denied", "forbidden") else None
         if clause.link == "acl":
+            if not mark and moods.is_at_risk(clause) and self._is_unsure(governor):
+                return "possible"
             if mark not in ("to", "that", *moods.TOPICAL):
                 return None
             if mark == "to" and syntax.is_ranked(governor):
@@ -400,7 +296,7 @@ class _Reader:
                 return "denied"  # "denied reports that …"
             if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(governor, "amod")):
                 return "negated"
-            if mark not in ("to", "that"):
+            if mark not in ("to", "that") or clause.head.tag_ == "VBG":
                 return self._effect_on_gerund(clause, governor)
             default = "said" if mark == "that" else "desired"
             return frame_content(governor, self.ontology, infinitive=mark == "to") or default
@@ -424,7 +320,17 @@ class _Reader:
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if clause.head.tag_ != "VB" else "implied"
+        if mark == "to" and syntax.has_child(governor, "aux:pass"):
+            return "desired"
         return "implied" if clause.head.tag_ in ("VBG", "VB", "VBN") and mark != "to" else "possible"
+
+    def _is_unsure(self, noun: Token) -> bool:
+        """Whether a noun stands, behind "of", below one of what may be ("the risk of part of it falling")."""
+        while noun.dep_ == "nmod" and syntax.preposition_of(noun) == "of":
+            noun = noun.head
+            if frame_content(noun, self.ontology, "of") in ("future", "possible"):
+                return True
+        return False
 
     def _is_held_of_object(self, clause: Clause, governor: Token) -> bool:
         """Whether an infinitive tells what somebody takes a thing for: "considers it to be the best"."""
@@ -439,6 +345,10 @@ class _Reader:
         is_tied = clause.mark == "of" or (word.pos_ == "ADJ" and not is_finite)  # "not guilty of killing"
         if word.ent_type_:
             return None  # "in 18 years of working there"
+        if word.lemma_ == "charge" and syntax.preposition_of(word) == "in":
+            return "implied"
+        if word.lemma_ in ("point", "sense") and syntax.is_negative_phrase(word):
+            return "necessary"  # "no point in waiting"
         if is_finite or clause.head.tag_ != "VBG" or word.lemma_.lower() in moods.DEEDS:
             return "implied" if is_tied else None
         effect = frame_content(word, self.ontology, clause.mark, infinitive=clause.mark != "of")
@@ -470,8 +380,13 @@ class _Reader:
             is_unsaid = is_unsaid and not moods.can_say(governor)
             if is_unsaid and moods.begins_with_question_word(clause):
                 return _unsaid(clause, around.speaker)
+            if effect == "said" and governor.lemma_ in RAISING and syntax.is_denied(governor):
+                return replace(stance, negated=True, speaker=speaker)  # "does not think that it works"
+            is_open = around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
             if is_unsaid and (effect == "question" or syntax.is_negative_phrase(speaker)):
                 speaker = around.speaker  # "did not say whether", "not everyone agreed"
+            if effect == "required" and is_open:
+                speaker = around.speaker  # "could ask him to go"
             if is_unsaid and effect not in SET_BY:
                 stance = replace(stance, modality=Modality.POSSIBLE)
             return replace(stance, speaker=speaker)
@@ -479,7 +394,8 @@ class _Reader:
             return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
-            return around if is_asked else replace(around, modality=SET_BY[effect])
+            negated = around.negated != (effect == "forbidden")
+            return around if is_asked else replace(around, modality=SET_BY[effect], negated=negated)
         if effect == "negated":
             return replace(around, negated=not around.negated)
         if effect == "factive" and around.negated and moods.begins_with_question_word(clause):

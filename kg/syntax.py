@@ -25,6 +25,8 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:
 RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
 NEGATORS = {"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "nowhere"}
 NEGATIVE_NOUNS = {"no", "none", "nobody", "nothing", "neither", "nor"}
+LIMITS = {"deliberately", "intentionally", "just", "knowingly", "merely", "only", "purposely"}
+"""Adverbs that "not" denies alone."""
 PARTICLES = {
     "accordingly", "actually", "additionally", "again", "also", "anyway", "as", "besides", "consequently",
     "either", "else", "even", "finally", "first", "furthermore", "hence", "however", "indeed", "instead",
@@ -408,6 +410,13 @@ def _gap_before(head: Token) -> list[Token]:
     if head.dep_ != "ccomp" or not is_finite(head) or has_child(head, "mark"):
         return []
     return [o for o in children_of(head, "obj") if is_relative_pronoun(o) and o.i < head.head.i < head.i]
+
+
+def is_severed(head: Token, governor: Token) -> bool:
+    """Whether a semicolon cuts a clause off from the one it hangs on."""
+    doc, first, last = head.doc, head.left_edge.i, head.right_edge.i
+    edges = doc[last : last + 2] if head.i < governor.i else doc[max(first - 1, 0) : first + 1]
+    return any(token.text == ";" for token in edges)
 
 
 def is_finite(head: Token) -> bool:
@@ -890,6 +899,12 @@ def is_negated(clause: Clause) -> bool:
     return bool((count + bool(nouns)) % 2)
 
 
+def is_denied(head: Token) -> bool:
+    """Whether an adverb denies a predicate: "not", "never"."""
+    words = [word for word in children_of(head, "advmod") if word.lower_ in ("not", "n't", "never")]
+    return any(not _is_not_only(word) for word in words)
+
+
 def is_particle(adverb: Token) -> bool:
     """Whether an adverb says nothing of where, when or how: it joins, stresses, hedges or denies."""
     return adverb.lower_ in PARTICLES | HEDGES | NEGATORS or _follows_no(adverb)
@@ -901,9 +916,9 @@ def _follows_no(word: Token) -> bool:
 
 
 def _is_not_only(word: Token) -> bool:
-    """Whether "not" belongs to "not only … but": then nothing is denied."""
+    """Whether "not" denies the adverb behind it alone: "not only … but", "did not mean it purposely"."""
     following = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return following in ("only", "just", "merely")
+    return following in LIMITS
 
 
 def is_negative_phrase(noun: Token) -> bool:
@@ -917,6 +932,15 @@ def is_negative_phrase(noun: Token) -> bool:
         c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj")
         for c in dependents_of(noun)
     )
+
+
+def is_denied_beside(noun: Token) -> bool:
+    """Whether a noun phrase is denied beside one that is not: "has a port but no airport or station"."""
+    denied = False
+    while noun.dep_ == "conj":
+        denied = denied or is_negative_phrase(noun)
+        noun = noun.head
+    return denied and not is_negative_phrase(noun)
 
 
 def _shares_auxiliary(head: Token) -> bool:
@@ -935,6 +959,11 @@ def auxiliaries_of(head: Token) -> list[Token]:
     return own
 
 
+def has_modal(head: Token) -> bool:
+    """Whether a predicate has a modal auxiliary of its own."""
+    return any(auxiliary.tag_ == "MD" for auxiliary in children_of(head, "aux"))
+
+
 def modality_of(clause: Clause) -> Modality:
     """Return how the clause itself is meant: its auxiliaries, hedging adverbs, condition or question."""
     head = clause.head
@@ -942,7 +971,7 @@ def modality_of(clause: Clause) -> Modality:
         return Modality.QUESTION
     if clause.mark in CONDITIONS or _is_of_anyone(clause):
         return Modality.CONDITIONAL
-    if any(c.lower_ in HEDGES for c in children_of(head, "advmod")):
+    if any(c.lower_ in HEDGES for c in _adverbs_over(head)) or _is_alternative(head):
         return Modality.POSSIBLE
     auxiliaries = auxiliaries_of(head)
     if _is_inverted(head, auxiliaries):
@@ -952,9 +981,25 @@ def modality_of(clause: Clause) -> Modality:
             return MODAL[auxiliary.lower_]
     has_to = any(mark.lower_ == "to" for mark in children_of(head, "mark"))
     is_finite = any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries)
-    if is_to_do(head) or (has_to and is_finite):
+    if is_to_do(head) or (has_to and is_finite and not _tells_aim(head)):
         return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
+
+
+def _adverbs_over(head: Token) -> list[Token]:
+    """Return the adverbs of a predicate, with those before the subject that it shares ("Reportedly …")."""
+    found = children_of(head, "advmod")
+    first = conjunct_before(head) if head.dep_ == "conj" else head
+    if first is not head and not has_child(head, *SUBJECTS):
+        shared = children_of(first, *SUBJECTS)
+        found += [a for a in children_of(first, "advmod") if shared and a.i < shared[0].left_edge.i]
+    return found
+
+
+def _is_alternative(head: Token) -> bool:
+    """Whether one of two things is so: "is either elected or appointed"."""
+    first = head.head if head.dep_ == "conj" else head
+    return any(c.lower_ == "either" for c in children_of(first, "cc:preconj"))
 
 
 def _is_of_anyone(clause: Clause) -> bool:
@@ -979,16 +1024,17 @@ def _is_to_infinitive(head: Token) -> bool:
 
 
 def is_to_do(head: Token) -> bool:
-    """Whether a verb has a copula only because it is to be done: "is to leave", "was due to leave".
-
-    Of an aim the infinitive says what it is: "the goal is to leave".
-    """
+    """Whether a verb has a copula only because it is to be done: "is to leave", "was due to leave"."""
     marks = [t for mark in children_of(head, "mark", "case") for t in (mark, *children_of(mark, "fixed"))]
+    is_verb = head.pos_ == "VERB" and has_child(head, "cop")
+    return is_verb and any(mark.lower_ == "to" for mark in marks) and not _tells_aim(head)
+
+
+def _tells_aim(head: Token) -> bool:
+    """Whether an infinitive behind a copula says what an aim is: "the goal is to leave"."""
     subjects = children_of(head, *SUBJECTS)
     nouns = [n for s in subjects for n in (s, *(children_of(s, "nmod") if s.tag_ in ("CD", "DT") else ()))]
-    is_aim = any(noun.lemma_ in AIMS or noun.dep_.startswith("csubj") for noun in nouns)
-    is_verb = head.pos_ == "VERB" and has_child(head, "cop")
-    return is_verb and any(mark.lower_ == "to" for mark in marks) and not is_aim
+    return any(noun.lemma_ in AIMS or noun.dep_.startswith("csubj") for noun in nouns)
 
 
 def is_question(head: Token) -> bool:
@@ -1010,7 +1056,7 @@ def is_question(head: Token) -> bool:
     is_around = (
         sum(t.is_quote for t in doc[head.i : end]) % 2 and end + 1 < len(doc) and doc[end + 1].is_quote
     )
-    later = any(_asks_by_form(child) for child in children_of(head, "conj", "parataxis") if child.i > head.i)
+    later = any(_asks_by_form(t) for t in doc[head.i + 1 : end] if t.dep_ in ("conj", "parataxis"))
     return not is_around and (not later or _asks_by_form(head))
 
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import read_document
 
 from kg import stance, syntax
+from kg.contents import frame_content
 from kg.model import Modality
 from kg.ontology import load_ontology
 from kg.quotations import Quotation
@@ -192,4 +193,4 @@ def test_a_quotation_of_nobody_is_not_the_word_of_the_article() -> None:
 )
 def test_what_a_verb_does_to_its_complement(lemma: str, infinitive: bool, expected: str) -> None:
     doc = read_document(f"They|PRP|1|nsubj {lemma}|VBP|1|ROOT")
-    assert stance.frame_content(doc[1], load_ontology(), infinitive=infinitive) == expected
+    assert frame_content(doc[1], load_ontology(), infinitive=infinitive) == expected
