@@ -29,6 +29,8 @@ NAMING = CHOOSING | {
 }  # fmt: skip
 OUTER_PREPOSITIONS = {"in", "on"}
 INNER_PREPOSITIONS = {"of", "to", "with"}
+WORKERS = ("er", "or", "ist")
+OF_THINGS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT")
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -50,6 +52,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_voices,
         part_lists,
         join_titles,
+        join_offices,
         lift_names,
         lift_bearers,
         gather_roles,
@@ -60,6 +63,8 @@ def mend_readings(doc: Doc) -> Doc:
         mend_fines,
         mend_appointments,
         mend_namings,
+        join_names,
+        gather_posts,
         agree_lemmas,
     ):
         doc = mend(doc)
@@ -343,6 +348,18 @@ def join_titles(doc: Doc) -> Doc:
     return doc
 
 
+def join_offices(doc: Doc) -> Doc:
+    """Make one title of two words that are one office together ("Hong Kong Chief Executive Carrie Lam")."""
+    for title in doc[:-1]:
+        last = title.nbor()
+        are_both = title.dep_ == last.dep_ == "nmod:desc" and title.head == last.head
+        if are_both and names.is_one_role(f"{title.text} {last.text}"):
+            for child in title.children:
+                child.head = last
+            title.head, title.dep_ = last, "compound"
+    return doc
+
+
 def lift_names(doc: Doc) -> Doc:
     """Hang a role on the name behind it where the name was hung on the role ("British minister Tom Hale")."""
     for role in doc:
@@ -372,12 +389,12 @@ def _is_part_of_name(name: Token, role: Token) -> bool:
 def lift_bearers(doc: Doc) -> Doc:
     """Hang a role on who has it where more than a word tells it ("Mayor of London Sadiq Khan")."""
     for name in doc:
-        if name.dep_ == "nmod" and name.ent_type_ == "PERSON":
+        if name.ent_type_ == "PERSON":
             _return_case(name)
-        role = _role_before(name)
+        role = _role_before(name) or _title_before(name)
         if role is None:
             continue
-        if name.head == role:
+        if role.is_ancestor(name):
             name.head, name.dep_ = (name if role.head == role else role.head), role.dep_
             for child in [child for child in role.children if child.i > name.i]:
                 child.head = name
@@ -386,24 +403,50 @@ def lift_bearers(doc: Doc) -> Doc:
 
 
 def _return_case(name: Token) -> None:
-    """Hang an "of" on the noun behind it, not on the name behind that ("of Oslo Marta Lind")."""
-    case = name.left_edge
-    nouns = [noun for noun in name.head.children if case.i < noun.i < name.i and noun.dep_ == "nmod"]
-    if case.lower_ == "of" and case.head == name and name.head.i < case.i and nouns:
-        case.head = nouns[0]
+    """Hang an "of" on the noun behind it, not on the name behind that ("mayor of Oslo Marta Lind")."""
+    case = next((child for child in name.children if child.dep_ == "case" and child.i < name.i), None)
+    role = case.nbor(-1) if case is not None and case.i else None
+    if case is None or case.lower_ != "of" or role is None or name not in (role.head, *role.subtree):
+        return
+    nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
+    inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)
+    body = name.nbor(-1)
+    if inner is None and body.head == name and body.ent_type_ in ("ORG", "GPE") and body.i > case.i:
+        for word in [child for child in name.children if case.i < child.i < body.i]:
+            word.head = body
+        body.head, body.dep_, inner = role, "nmod", body
+    if inner is not None:
+        case.head = inner
 
 
 def _role_before(name: Token) -> Token | None:
     """Return the role with an "of" phrase just before a person, apposed or in one place with him."""
-    role = name.head if name.dep_ in ("appos", "nmod") else None
+    if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or name.left_edge.i != name.i:
+        return None
+    role = name.head if name.dep_ in ("appos", "nmod", "flat") else None
+    if role is not None and role.pos_ == "PROPN":  # "Member of Parliament Ann Lee"
+        role = next((noun for noun in [role, *role.ancestors] if names.is_role(noun.lower_)), None)
     if name.dep_ in SUBJECTS:
         role = next((c for c in name.head.children if c.i < name.i and c.dep_ == name.dep_), None)
-    if name.ent_type_ != "PERSON" or name.left_edge.i != name.i or role is None or role.i >= name.i:
+    if role is None or role.i >= name.i:
         return None
     of = [n for n in role.children if n.i < name.i and any(c.lower_ == "of" for c in n.children)]
     is_next = bool(of) and all(t == role or role.is_ancestor(t) for t in name.doc[role.i : name.i])
     is_apart = any(t.text == "," for t in name.doc[role.i : name.i])
     return role if is_next and not is_apart and names.is_role(role.lower_) else None
+
+
+def _title_before(name: Token) -> Token | None:
+    """Return the name in the title of a person that was taken for one ("Dawn in the City host Ann Lee")."""
+    first, before = name.head, name.doc[name.i - 1]
+    if name.dep_ not in ("appos", "conj") or name.ent_type_ != "PERSON" or name.left_edge != name:
+        return None
+    if first.pos_ != "PROPN" or first.dep_ not in SUBJECTS or not first.i < before.i:
+        return None
+    is_worker = before.tag_ == "NN" and (names.is_person(before.lower_) or before.lower_.endswith(WORKERS))
+    between = name.doc[first.i + 1 : name.i]
+    is_title = is_worker and first.is_ancestor(before)
+    return first if is_title and all(t.ent_type_ != "PERSON" and t.is_alpha for t in between) else None
 
 
 def gather_roles(doc: Doc) -> Doc:
@@ -424,9 +467,37 @@ def gather_roles(doc: Doc) -> Doc:
     return doc
 
 
+def gather_posts(doc: Doc) -> Doc:
+    """Put beside a name what else the person is ("Ann Lee of the Post and contributor to Slate wrote")."""
+    for name in doc:
+        for post in name.children if name.ent_type_ == "PERSON" else ():
+            is_next = post.dep_ == "conj" and sum(c.dep_ == "conj" for c in name.children) == 1
+            if is_next and _is_post(post) and not post.right_edge.nbor().text[0].isupper():
+                post.dep_ = "appos"
+    return doc
+
+
+def _is_post(noun: Token) -> bool:
+    """Whether a noun tells by itself what somebody is, and of what: "contributor to Slate"."""
+    is_bare = noun.tag_ == "NN" and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
+    is_person = names.is_person(noun.lower_) or noun.lower_.endswith(WORKERS)
+    return is_bare and is_person and any(child.dep_ == "nmod" for child in noun.children)
+
+
+def join_names(doc: Doc) -> Doc:
+    """Give a name one head where its words hang side by side ("Hagia Sophia bears")."""
+    for entity in doc.ents:
+        for word in entity[1:] if entity.label_ in OF_THINGS else ():
+            before = word.nbor(-1)
+            if word.head == before.head and word.dep_ == before.dep_ and word.dep_ not in ("flat", "conj"):
+                word.dep_, word.head = "flat", before
+    return doc
+
+
 def _is_bare_role(noun: Token) -> bool:
     """Whether a noun tells without an article what one person is."""
-    is_one = noun.tag_ == "NN" and (names.is_person(noun.lower_) or names.is_role(noun.lower_))
+    is_title = noun.tag_ == "NNP" and noun.dep_ == "nmod:desc"
+    is_one = (noun.tag_ == "NN" or is_title) and names.is_person(noun.lower_)
     return is_one and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
 
 

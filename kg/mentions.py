@@ -204,7 +204,7 @@ def _names_in(doc: Document) -> Iterator[Markable]:
         if not any(token.i in taken for token in span):
             yield from _markables_of(span, label, taken)
     for span in _proper_runs_in(doc, taken):
-        yield from _markables_of(span, "", taken)
+        yield from _markables_of(_with_modifiers(span), "", taken)
 
 
 def _markables_of(span: Span, label: str, taken: set[int]) -> Iterator[Markable]:
@@ -289,11 +289,35 @@ def _continues_name(doc: Document, start: int, i: int, taken: set[int]) -> bool:
     if _is_bracketed_acronym(token):
         return i == start
     if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        if i > start and token.text.isdigit() and token.dep_ in ("flat", "nummod") and token.head.i >= start:
+            return token.head.i < i  # "Area 51"
         is_joined = i > start and not doc[i - 1].whitespace_
         is_number = doc[i - 1].text == "-" and token.text.isdigit()  # "AR-15"
         return is_joined and (is_number or (token.text == "-" and not token.whitespace_))
     # "Monday Air France": two names that only stand side by side
     return i == start or token.dep_ in ("compound", "flat", "goeswith") or doc[i - 1].head.i >= i
+
+
+def _with_modifiers(span: Span) -> Span:
+    """Return a name with what stands before its noun in capitals: "Syrian Army", "Sheriff's Office".
+
+    A person ("Iranian Ali Lee") is not called so, and what begins a sentence has its capital from that.
+    """
+    head, start = span.root, span.start
+    if names.gender_of(span.text):
+        return span
+    for child in sorted(syntax.dependents_of(head), key=lambda child: -child.i):
+        words = span.doc[child.left_edge.i : child.right_edge.i + 1]
+        is_next = child.right_edge.i == start - 1 and child.dep_ in ("amod", "compound")
+        if not is_next or not all(map(_belongs_to_name, words)):
+            break
+        start = child.left_edge.i
+    return span.doc.span(start, span.end)
+
+
+def _belongs_to_name(word: Token) -> bool:
+    is_proper = word.pos_ == "PROPN" or (word.tag_ in ("JJ", "NN") and not word.is_sent_start)
+    return is_proper and word.text[:1].isupper() and word.lower_ not in QUANTIFIERS
 
 
 def _named(span: Span, label: str) -> Markable | None:
@@ -320,7 +344,9 @@ def _named(span: Span, label: str) -> Markable | None:
         label = "PERSON"
     if not label and len(span) > 1 and names.gender_of(name):
         label = "PERSON"
-    if not label and (title or any(_is_title(child) for child in syntax.dependents_of(span.root))):
+    if not label and (
+        title or any(_is_title(child) for child in syntax.dependents_of(span.root) if child.i < span.start)
+    ):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
 

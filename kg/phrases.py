@@ -59,6 +59,8 @@ LEADING = {
 OFFICES = re.compile(r"(.* )?(?!chief |first )\w+ minister")
 """Offices of a state, held in the country that an article is about if it names no other. Presidents of other
 countries are often named without it."""
+BELONGING = {"citizen", "national", "resident"}
+"""Who belongs to the country before it; a painter or a lawyer is only from there."""
 WORKERS = ("er", "or", "ist", "ian")
 SECTS = {"catholic", "christian", "democrat", "democratic", "jewish", "muslim", "republican"}
 """Words for people of a party or faith, which has no office: "Republican senator X"."""
@@ -147,7 +149,7 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     if (markable.label == "NORP" and markable.head.lower_ in SECTS) or token.lower_ in OF_SPEAKERS:
         return False
     if markable.label in GROUPS or token.dep_ == "nmod:poss":
-        return True
+        return token.dep_ not in ("compound", "amod") or not _is_from(markable, role)
     if (
         role.lemma_.lower() in PORTFOLIOS
         and token.lower_ not in PLACES
@@ -155,6 +157,12 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     ):
         return False  # "the minister of justice"
     return is_behind and markable.kind is not MentionKind.PRONOUN
+
+
+def _is_from(place: Markable, role: Token) -> bool:
+    """Whether a place before a role that is no office is where somebody is from: "a French painter"."""
+    is_office = role.text[:1].isupper() or names.sector_of(role.lower_) != "CVL"
+    return place.label in ("GPE", "NORP") and not is_office and role.lemma_ not in BELONGING
 
 
 def _country_of(page: Page, role: Token) -> Token | None:
