@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, MorphAnalysis, Token
+from spacy.tokens import Doc, MorphAnalysis, Span, Token
+from spacy.util import filter_spans
 
 from kg import names
 from kg.labels import mend_names
@@ -64,6 +66,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_appointments,
         mend_namings,
         join_names,
+        join_campuses,
         gather_posts,
         agree_lemmas,
     ):
@@ -421,7 +424,7 @@ def _return_case(name: Token) -> None:
 
 def _role_before(name: Token) -> Token | None:
     """Return the role with an "of" phrase just before a person, apposed or in one place with him."""
-    if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or name.left_edge.i != name.i:
+    if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or not _begins_phrase(name):
         return None
     role = name.head if name.dep_ in ("appos", "nmod", "flat") else None
     if role is not None and role.pos_ == "PROPN":  # "Member of Parliament Ann Lee"
@@ -436,12 +439,18 @@ def _role_before(name: Token) -> Token | None:
     return role if is_next and not is_apart and names.is_role(role.lower_) else None
 
 
+def _begins_phrase(name: Token) -> bool:
+    """Whether nothing before a name belongs to it, or only what stands in brackets ("MP (Leeds) Ann Lee")."""
+    before = name.doc[name.left_edge.i : name.i]
+    return len(before) == 0 or (before[-1].text == ")" and before.text.count("(") == 1)
+
+
 def _title_before(name: Token) -> Token | None:
     """Return the name in the title of a person that was taken for one ("Dawn in the City host Ann Lee")."""
     first, before = name.head, name.doc[name.i - 1]
-    if name.dep_ not in ("appos", "conj") or name.ent_type_ != "PERSON" or name.left_edge != name:
+    if name.dep_ not in ("appos", "conj", "flat") or name.ent_type_ != "PERSON" or name.left_edge != name:
         return None
-    if first.pos_ != "PROPN" or first.dep_ not in SUBJECTS or not first.i < before.i:
+    if name.ent_iob_ != "B" or first.pos_ != "PROPN" or first.dep_ not in SUBJECTS or not first.i < before.i:
         return None
     is_worker = before.tag_ == "NN" and (names.is_person(before.lower_) or before.lower_.endswith(WORKERS))
     between = name.doc[first.i + 1 : name.i]
@@ -487,10 +496,33 @@ def _is_post(noun: Token) -> bool:
 def join_names(doc: Doc) -> Doc:
     """Give a name one head where its words hang side by side ("Hagia Sophia bears")."""
     for entity in doc.ents:
+        heads = [word for word in entity if word.head not in entity]
+        if len(heads) > 1 and heads[0].dep_ in ("amod", "compound") and heads[0].head.i < entity.start:
+            heads[0].head = heads[-1]
         for word in entity[1:] if entity.label_ in OF_THINGS else ():
             before = word.nbor(-1)
             if word.head == before.head and word.dep_ == before.dep_ and word.dep_ not in ("flat", "conj"):
                 word.dep_, word.head = "flat", before
+    return doc
+
+
+def join_campuses(doc: Doc) -> Doc:
+    """Make one name of a university of a state and where it is ("University of California, San Diego")."""
+    joined = []
+    for university, place in pairwise(doc.ents):
+        between, behind = doc[university.end : place.start].text, doc[place.end : place.end + 1].text
+        state = names.place_named(university[-1:].text)
+        if university[0].lower_ != "university" or state is None or state.kind != "state":
+            continue
+        if place.label_ != "GPE" or between != "," or behind == ",":
+            continue
+        joined.append(Span(doc, university.start, place.end, label="ORG"))
+        head, owned = university.root, place.root.head
+        if place.root.dep_ == "nmod:poss" and not owned.is_ancestor(head):
+            owned.head, owned.dep_ = (owned if head.head == head else head.head), head.dep_
+            head.head, head.dep_ = owned, "nmod:poss"
+        place.root.head, place.root.dep_ = head, "flat"
+    doc.ents = filter_spans([*joined, *doc.ents])
     return doc
 
 

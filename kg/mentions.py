@@ -85,6 +85,7 @@ NO_PHRASE = (
     "advmod",
     "dep",
 )
+DASHES = ("-", "–")
 LONGEST_NAME = 7
 
 
@@ -196,7 +197,7 @@ def _is_surname(markable: Markable, surnames: set[str]) -> bool:
 def _names_in(doc: Document) -> Iterator[Markable]:
     taken = {token.i for entity in doc.ents if entity.label_ in TIMES | AMOUNTS for token in entity}
     taken |= {token.i for token in doc if token.is_space}
-    entities = [entity for entity in doc.ents if entity.label_ in LABELS]
+    entities = [e for e in doc.ents if e.label_ in LABELS and not _is_no_person(e)]
     spans = [(span, entity.label_) for entity in entities for span in _trimmed(entity)]
     spans += [(span, "") for span in _table_names_in(doc)]
     # a name of the tables that is longer than what the pipeline found there is better
@@ -205,6 +206,15 @@ def _names_in(doc: Document) -> Iterator[Markable]:
             yield from _markables_of(span, label, taken)
     for span in _proper_runs_in(doc, taken):
         yield from _markables_of(_with_modifiers(span), "", taken)
+
+
+def _is_no_person(entity: Span) -> bool:
+    """Whether what was taken for a person has an article and an adjective: "the Legislative Yuan"."""
+    if entity.label_ != "PERSON" or len(entity) > 1:
+        return False
+    before = {child.dep_: child for child in syntax.dependents_of(entity.root) if child.i < entity.start}
+    adjective = before.get("amod")
+    return "det" in before and adjective is not None and _belongs_to_name(adjective)
 
 
 def _markables_of(span: Span, label: str, taken: set[int]) -> Iterator[Markable]:
@@ -306,12 +316,17 @@ def _with_modifiers(span: Span) -> Span:
     head, start = span.root, span.start
     if names.gender_of(span.text):
         return span
-    for child in sorted(syntax.dependents_of(head), key=lambda child: -child.i):
+    before = [child for child in syntax.dependents_of(head) if child.i < start]
+    for child in sorted(before, key=lambda child: -child.i):
         words = span.doc[child.left_edge.i : child.right_edge.i + 1]
-        is_next = child.right_edge.i == start - 1 and child.dep_ in ("amod", "compound")
-        if not is_next or not all(map(_belongs_to_name, words)):
+        is_office = child.dep_ == "nmod:poss" and child.text[:1].isupper() and names.is_role(child.text)
+        is_next = child.right_edge.i == start - 1 and (is_office or child.dep_ in ("amod", "compound"))
+        is_whole = child.left_edge.i == 0 or span.doc[child.left_edge.i - 1].text not in DASHES
+        if not is_next or not is_whole:  # "the Iran–Iraq War"
             break
-        start = child.left_edge.i
+        if not all(_belongs_to_name(word) for word in words if word.dep_ not in ("case", "det")):
+            break
+        start = next(word.i for word in words if word.dep_ != "det")
     return span.doc.span(start, span.end)
 
 
@@ -328,6 +343,8 @@ def _named(span: Span, label: str) -> Markable | None:
         return None
     if names.country_of_demonym(text) and _is_people(span.root):
         return None
+    if text == "No" and span.doc.span(span.end, span.end + 1).text == ".":
+        return None  # "number"
     if span.root.tag_ == "PRP" or (_is_adjective(span) and not _of_tables(span, text)):
         return None
     is_person = label == "PERSON" and (names.is_ambiguous(text) or len(span) > 1)
