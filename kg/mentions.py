@@ -205,7 +205,7 @@ def _names_in(doc: Document) -> Iterator[Markable]:
         if not any(token.i in taken for token in span):
             yield from _markables_of(span, label, taken)
     for span in _proper_runs_in(doc, taken):
-        yield from _markables_of(_with_modifiers(span), "", taken)
+        yield from _markables_of(_quoted_title(span) or _with_modifiers(span), "", taken)
 
 
 def _is_no_person(entity: Span) -> bool:
@@ -306,6 +306,26 @@ def _continues_name(doc: Document, start: int, i: int, taken: set[int]) -> bool:
         return is_joined and (is_number or (token.text == "-" and not token.whitespace_))
     # "Monday Air France": two names that only stand side by side
     return i == start or token.dep_ in ("compound", "flat", "goeswith") or doc[i - 1].head.i >= i
+
+
+def _quoted_title(span: Span) -> Span | None:
+    """Return the whole of what stands in quotation marks around a name if all of it has capitals."""
+    doc, start, end = span.doc, span.start, span.end
+    while start > span.sent.start and start > span.start - LONGEST_NAME and not doc[start - 1].is_quote:
+        start -= 1
+    while end < span.sent.end and end < span.end + LONGEST_NAME and not doc[end].is_quote:
+        end += 1
+    if start == span.sent.start or end == span.sent.end:
+        return None
+    words = [word for word in doc[start:end] if word.text != ","]
+    is_quoted = doc[start - 1].is_quote and doc[end].is_quote and 1 < len(words) <= LONGEST_NAME
+    if not is_quoted or not all(_may_be_in_title(word) for word in words):
+        return None
+    return next(_trimmed(doc.span(start, end)), None)
+
+
+def _may_be_in_title(word: Token) -> bool:
+    return word.text[:1].isupper() or word.text.isdigit() or names.is_word_for("small", word.lower_)
 
 
 def _with_modifiers(span: Span) -> Span:

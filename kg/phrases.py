@@ -81,6 +81,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
         and t.ent_type_ not in (*GROUPS, "PERSON")
         and all(part.is_punct for part in t.subtree if part != t)
         and not _is_body_of(t, noun)
+        and not (t.pos_ == "PROPN" and noun.text[:1].islower())  # "Pacific Oceanography director"
     ]
     tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.text.isalpha()]
     words = [_singular(t) for t in tokens]
@@ -254,7 +255,7 @@ def _is_denied(noun: Token) -> bool:
 
 def _described(page: Page, markable: Markable, noun: Token, sentence: Span, rule: str) -> Iterator[Draft]:
     """Yield what a name is said to be without a role: "a baker", "the newspaper"; a title is a part of it."""
-    if noun.pos_ != "NOUN" or noun.lemma_ in WORDS_FOR_WORDS:
+    if noun.pos_ != "NOUN" or noun.lemma_ in WORDS_FOR_WORDS or _is_further(noun):
         return
     is_before = noun.i < markable.head.i
     if is_before and not (_may_describe(noun, markable, rule) and _stands_before(noun, markable)):
@@ -262,6 +263,14 @@ def _described(page: Page, markable: Markable, noun: Token, sentence: Span, rule
     if is_before or noun.i in page.mention_at:
         predicate = Predicate("be", passage_of(syntax.phrase_of(noun)), "OTHER")
         yield _noun_draft(page, markable.head, predicate, noun, sentence, rule)
+
+
+def _is_further(noun: Token) -> bool:
+    """Whether one of a row is meant: who is "a third president" is no third president."""
+    articles = {child.lower_ for child in syntax.children_of(noun, "det")}
+    return bool(articles & {"a", "an"}) and any(
+        child.ent_type_ == "ORDINAL" for child in syntax.children_of(noun, "amod")
+    )
 
 
 def _may_describe(noun: Token, markable: Markable, rule: str) -> bool:
