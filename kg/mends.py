@@ -58,6 +58,7 @@ def mend_readings(doc: Doc) -> Doc:
         lift_names,
         lift_bearers,
         gather_roles,
+        part_appositions,
         mend_relatives,
         mend_cases,
         join_prepositions,
@@ -96,6 +97,28 @@ def part_subjects(doc: Doc) -> Doc:
         others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
             token.head = verb
+    return doc
+
+
+def part_appositions(doc: Doc) -> Doc:
+    """Leave a verb one subject: the second, behind it, is that of what is said, and what is beside it is not.
+
+    "Radio reported Ann Lee, the mayor, has left" has two subjects of "reported", and a mayor who left.
+    """
+    for noun in doc:
+        if noun.dep_ not in SUBJECTS or noun.head.i < noun.i:
+            continue
+        comma = next(token.i for token in noun.subtree if not token.is_punct or token == noun) - 1
+        if comma < 1 or doc[comma].text != ",":
+            continue
+        name = next((t for t in [doc[comma - 1], *doc[comma - 1].ancestors] if t.dep_ in SUBJECTS), None)
+        if name is None or name.ent_type_ != "PERSON" or not name.head.i < name.i < noun.i:
+            continue
+        clause, verb = noun.head, name.head
+        has_other = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
+        if has_other and clause.head == verb and clause.dep_ in ("ccomp", "parataxis"):
+            name.head, name.dep_, clause.dep_ = clause, noun.dep_, "ccomp"
+            noun.head, noun.dep_ = name, "appos"
     return doc
 
 
@@ -434,7 +457,9 @@ def _role_before(name: Token) -> Token | None:
     if role is None or role.i >= name.i:
         return None
     of = [n for n in role.children if n.i < name.i and any(c.lower_ == "of" for c in n.children)]
-    is_next = bool(of) and all(t == role or role.is_ancestor(t) for t in name.doc[role.i : name.i])
+    is_next = bool(of) and all(
+        role in (t, *t.ancestors) or name.is_ancestor(t) for t in name.doc[role.i : name.i]
+    )
     is_apart = any(t.text == "," for t in name.doc[role.i : name.i])
     return role if is_next and not is_apart and names.is_role(role.lower_) else None
 
