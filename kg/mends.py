@@ -53,6 +53,7 @@ def mend_readings(doc: Doc) -> Doc:
         join_hyphenated,
         mend_voices,
         part_lists,
+        part_offices,
         join_titles,
         join_offices,
         lift_names,
@@ -362,6 +363,27 @@ def part_lists(doc: Doc) -> Doc:
     return doc
 
 
+def part_offices(doc: Doc) -> Doc:
+    """Part a name from what the office before it is of ("Minister of Health Olav Berg")."""
+    doc.ents = [
+        Span(doc, entity.start + 1, entity.end, label="PERSON") if _begins_with_office(entity) else entity
+        for entity in doc.ents
+    ]
+    return doc
+
+
+def _begins_with_office(entity: Span) -> bool:
+    if (
+        entity.label_ != "PERSON"
+        or len(entity) < 3
+        or entity.start < 2
+        or not names.is_generic(entity[0].text)
+    ):
+        return False
+    is_of = entity.doc[entity.start - 1].lower_ == "of" and names.is_role(entity.doc[entity.start - 2].lower_)
+    return is_of and names.is_generic(entity[0].text) and names.gender_of(entity[1].text) != ""
+
+
 def join_titles(doc: Doc) -> Doc:
     """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
     for name in doc:
@@ -437,7 +459,8 @@ def _return_case(name: Token) -> None:
     nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
     inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)
     body = name.nbor(-1)
-    if inner is None and body.head == name and body.ent_type_ in ("ORG", "GPE") and body.i > case.i:
+    is_body = names.is_role(role.lower_) and (body.ent_type_ in ("ORG", "GPE") or names.is_generic(body.text))
+    if inner is None and body.head == name and is_body and body.i > case.i:
         for word in [child for child in name.children if case.i < child.i < body.i]:
             word.head = body
         body.head, body.dep_, inner = role, "nmod", body
