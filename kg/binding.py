@@ -114,6 +114,27 @@ def subject_around(token: Token) -> Token | None:
     return None
 
 
+def has_adverb(verb: Token, adverb: str) -> bool:
+    """Whether an adverb says something of a verb: "it also has"."""
+    return any(c.dep_ == "advmod" and c.lower_ == adverb for c in syntax.dependents_of(verb))
+
+
+def subject_before(token: Token) -> Token | None:
+    """Return the subject of the sentence before that of a token, in its paragraph, None if there is none."""
+    end = token.sent.start
+    if end == 0 or token.doc[end - 1].is_space:
+        return None
+    return subject_of(token.doc[end - 1].sent.root)
+
+
+def opening_subject(token: Token) -> Token | None:
+    """Return the subject of the clause that opens that of a pronoun: "when prices rise, they"."""
+    for clause in syntax.dependents_of(token.head):
+        if clause.dep_ == "advcl" and clause.i < token.i:
+            return next((c for c in syntax.dependents_of(clause) if c.dep_ in SUBJECTS), None)
+    return None
+
+
 def is_pleonastic(token: Token) -> bool:
     """Whether "it" stands for nothing: "it is high time that …", "it seems …"; not "it is willing to …"."""
     if token.lower_ != "it" or token.dep_ == "expl":

@@ -308,8 +308,9 @@ def _is_local(article: Article, mention: Mention) -> bool:
 
 
 def _set_home(cluster: Cluster, home: str, ontology: Ontology) -> None:
-    bare = split_home(cluster.name if not cluster.is_fixed else _fullest(cluster.written))[1]
-    cluster.home, cluster.name = home, bare
+    name = cluster.name if not cluster.is_fixed else _fullest(cluster.written)
+    bare = split_home(name)[1]
+    cluster.home, cluster.name = home, name if split_home(name)[0] == home else bare
     cluster.known = _known(f"{home} {bare}", "Organization", ontology)
     if cluster.is_fixed and cluster.known:
         cluster.name, cluster.type = cluster.known.name, cluster.known.type

@@ -13,7 +13,7 @@ from os.path import commonprefix
 
 # How a stem looks that has lost its "e" before "ed" and "ing", and one that has none to lose.
 WITHOUT_E = re.compile(
-    r"[cvu]$|[a-z]{2}iz$|[^aeiou]is$|[rln]s$|dg$|[bcdfgkpt]l$|rib$"
+    r"[cvu]$|[a-z]{2}iz$|(?<!foc|anv)[aeiou]s$|[rln]s$|dg$|[bcdfgkpt]l$|rib$"
     r"|[aeiouy].*[^aeiou]at$|^[^aeiou]*[aeiou][^aeiouwxy]$"
 )
 ENDED = re.compile(r"(?:[nrl]d|[nfcp]t|[nrt]ch|[eo]ach|sh|[aeo]y|[eo]w|[aeiouy].*[^aeiouhfv]er)$")

@@ -85,6 +85,7 @@ NO_PHRASE = (
     "advmod",
     "dep",
 )
+DASHES = ("-", "–")
 LONGEST_NAME = 7
 
 
@@ -196,7 +197,7 @@ def _is_surname(markable: Markable, surnames: set[str]) -> bool:
 def _names_in(doc: Document) -> Iterator[Markable]:
     taken = {token.i for entity in doc.ents if entity.label_ in TIMES | AMOUNTS for token in entity}
     taken |= {token.i for token in doc if token.is_space}
-    entities = [entity for entity in doc.ents if entity.label_ in LABELS]
+    entities = [e for e in doc.ents if e.label_ in LABELS and not _is_no_person(e)]
     spans = [(span, entity.label_) for entity in entities for span in _trimmed(entity)]
     spans += [(span, "") for span in _table_names_in(doc)]
     # a name of the tables that is longer than what the pipeline found there is better
@@ -204,7 +205,16 @@ def _names_in(doc: Document) -> Iterator[Markable]:
         if not any(token.i in taken for token in span):
             yield from _markables_of(span, label, taken)
     for span in _proper_runs_in(doc, taken):
-        yield from _markables_of(span, "", taken)
+        yield from _markables_of(_quoted_title(span) or _with_modifiers(span), "", taken)
+
+
+def _is_no_person(entity: Span) -> bool:
+    """Whether what was taken for a person has an article and an adjective: "the Legislative Yuan"."""
+    if entity.label_ != "PERSON" or len(entity) > 1:
+        return False
+    before = {child.dep_: child for child in syntax.dependents_of(entity.root) if child.i < entity.start}
+    adjective = before.get("amod")
+    return "det" in before and adjective is not None and _belongs_to_name(adjective)
 
 
 def _markables_of(span: Span, label: str, taken: set[int]) -> Iterator[Markable]:
@@ -289,11 +299,60 @@ def _continues_name(doc: Document, start: int, i: int, taken: set[int]) -> bool:
     if _is_bracketed_acronym(token):
         return i == start
     if token.pos_ != "PROPN" or not token.text[:1].isupper():
+        if i > start and token.text.isdigit() and token.dep_ in ("flat", "nummod") and token.head.i >= start:
+            return token.head.i < i  # "Area 51"
         is_joined = i > start and not doc[i - 1].whitespace_
         is_number = doc[i - 1].text == "-" and token.text.isdigit()  # "AR-15"
         return is_joined and (is_number or (token.text == "-" and not token.whitespace_))
     # "Monday Air France": two names that only stand side by side
     return i == start or token.dep_ in ("compound", "flat", "goeswith") or doc[i - 1].head.i >= i
+
+
+def _quoted_title(span: Span) -> Span | None:
+    """Return the whole of what stands in quotation marks around a name if all of it has capitals."""
+    doc, start, end = span.doc, span.start, span.end
+    while start > span.sent.start and start > span.start - LONGEST_NAME and not doc[start - 1].is_quote:
+        start -= 1
+    while end < span.sent.end and end < span.end + LONGEST_NAME and not doc[end].is_quote:
+        end += 1
+    if start == span.sent.start or end == span.sent.end:
+        return None
+    words = [word for word in doc[start:end] if word.text != ","]
+    is_quoted = doc[start - 1].is_quote and doc[end].is_quote and 1 < len(words) <= LONGEST_NAME
+    if not is_quoted or not all(_may_be_in_title(word) for word in words):
+        return None
+    return next(_trimmed(doc.span(start, end)), None)
+
+
+def _may_be_in_title(word: Token) -> bool:
+    return word.text[:1].isupper() or word.text.isdigit() or names.is_word_for("small", word.lower_)
+
+
+def _with_modifiers(span: Span) -> Span:
+    """Return a name with what stands before its noun in capitals: "Syrian Army", "Sheriff's Office".
+
+    A person ("Iranian Ali Lee") is not called so, and what begins a sentence has its capital from that.
+    """
+    head, start = span.root, span.start
+    if names.gender_of(span.text):
+        return span
+    before = [child for child in syntax.dependents_of(head) if child.i < start]
+    for child in sorted(before, key=lambda child: -child.i):
+        words = span.doc[child.left_edge.i : child.right_edge.i + 1]
+        is_office = child.dep_ == "nmod:poss" and child.text[:1].isupper() and names.is_role(child.text)
+        is_next = child.right_edge.i == start - 1 and (is_office or child.dep_ in ("amod", "compound"))
+        is_whole = child.left_edge.i == 0 or span.doc[child.left_edge.i - 1].text not in DASHES
+        if not is_next or not is_whole:  # "the Iran–Iraq War"
+            break
+        if not all(_belongs_to_name(word) for word in words if word.dep_ not in ("case", "det")):
+            break
+        start = next(word.i for word in words if word.dep_ != "det")
+    return span.doc.span(start, span.end)
+
+
+def _belongs_to_name(word: Token) -> bool:
+    is_proper = word.pos_ == "PROPN" or (word.tag_ in ("JJ", "NN") and not word.is_sent_start)
+    return is_proper and word.text[:1].isupper() and word.lower_ not in QUANTIFIERS
 
 
 def _named(span: Span, label: str) -> Markable | None:
@@ -304,6 +363,8 @@ def _named(span: Span, label: str) -> Markable | None:
         return None
     if names.country_of_demonym(text) and _is_people(span.root):
         return None
+    if text == "No" and span.doc.span(span.end, span.end + 1).text == ".":
+        return None  # "number"
     if span.root.tag_ == "PRP" or (_is_adjective(span) and not _of_tables(span, text)):
         return None
     is_person = label == "PERSON" and (names.is_ambiguous(text) or len(span) > 1)
@@ -320,7 +381,9 @@ def _named(span: Span, label: str) -> Markable | None:
         label = "PERSON"
     if not label and len(span) > 1 and names.gender_of(name):
         label = "PERSON"
-    if not label and (title or any(_is_title(child) for child in syntax.dependents_of(span.root))):
+    if not label and (
+        title or any(_is_title(child) for child in syntax.dependents_of(span.root) if child.i < span.start)
+    ):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
 

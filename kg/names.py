@@ -359,6 +359,11 @@ def is_role(noun: str) -> bool:
     return role is not None and role.kind in ("role", "noun")
 
 
+def is_one_role(text: str) -> bool:
+    """Whether several words are one role as a whole: "chief executive", not "senator professor"."""
+    return _role_of(_role_key(text)) is not None
+
+
 _KIN_BEFORE = re.compile(
     r"(?:\b(?:his|her|their)|['’]s?)\s(?:[\w-]+\s){0,2}"
     r"(?:mother|father|parent|son|daughter|brother|sister|sibling|uncle|aunt|cousin|grandfather|grandmother),?\s$"

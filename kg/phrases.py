@@ -60,8 +60,8 @@ LEADING = {
 OFFICES = re.compile(r"(.* )?(?!chief |first )\w+ minister")
 """Offices of a state, held in the country that an article is about if it names no other. Presidents of other
 countries are often named without it."""
-CITIZENS = {"citizen", "resident"}
-"""What one is of a country and its like, unlike a trade: "English drummer"."""
+BELONGING = {"citizen", "national", "resident"}
+"""Who belongs to the country before it; a painter or a lawyer is only from there."""
 WORKERS = ("er", "or", "ist", "ian")
 SECTS = {"catholic", "christian", "democrat", "democratic", "jewish", "muslim", "republican"}
 """Words for people of a party or faith, which has no office: "Republican senator X"."""
@@ -82,6 +82,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
         and t.ent_type_ not in (*GROUPS, "PERSON")
         and all(part.is_punct for part in t.subtree if part != t)
         and not _is_body_of(t, noun)
+        and not (t.pos_ == "PROPN" and noun.text[:1].islower())  # "Pacific Oceanography director"
     ]
     tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.text.isalpha()]
     words = [_singular(t) for t in tokens]
@@ -149,12 +150,8 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     markable = page.markables[mention]
     if (markable.label == "NORP" and markable.head.lower_ in SECTS) or token.lower_ in OF_SPEAKERS:
         return False
-    is_origin = markable.label in ("GPE", "NORP") and token.dep_ in ("compound", "amod")
-    is_trade = role.text.islower() and names.sector_of(role.lower_) == "CVL" and role.lemma_ not in CITIZENS
-    if is_origin and is_trade:
-        return False  # "an English drummer"
     if markable.label in GROUPS or token.dep_ == "nmod:poss":
-        return True
+        return token.dep_ not in ("compound", "amod") or not _is_from(markable, role)
     if (
         role.lemma_.lower() in PORTFOLIOS
         and token.lower_ not in PLACES
@@ -162,6 +159,12 @@ def _holds(page: Page, role: Token, token: Token, *, is_behind: bool) -> bool:
     ):
         return False  # "the minister of justice"
     return is_behind and markable.kind is not MentionKind.PRONOUN
+
+
+def _is_from(place: Markable, role: Token) -> bool:
+    """Whether a place before a role that is no office is where somebody is from: "a French painter"."""
+    is_office = role.text[:1].isupper() or names.sector_of(role.lower_) != "CVL"
+    return place.label in ("GPE", "NORP") and not is_office and role.lemma_ not in BELONGING
 
 
 def _country_of(page: Page, role: Token) -> Token | None:
@@ -253,7 +256,7 @@ def _is_denied(noun: Token) -> bool:
 
 def _described(page: Page, markable: Markable, noun: Token, sentence: Span, rule: str) -> Iterator[Draft]:
     """Yield what a name is said to be without a role: "a baker", "the newspaper"; a title is a part of it."""
-    if noun.pos_ != "NOUN" or noun.lemma_ in WORDS_FOR_WORDS:
+    if noun.pos_ != "NOUN" or noun.lemma_ in WORDS_FOR_WORDS or _is_further(noun):
         return
     is_before = noun.i < markable.head.i
     if is_before and not (_may_describe(noun, markable, rule) and _stands_before(noun, markable)):
@@ -261,6 +264,14 @@ def _described(page: Page, markable: Markable, noun: Token, sentence: Span, rule
     if is_before or noun.i in page.mention_at:
         predicate = Predicate("be", passage_of(syntax.phrase_of(noun)), "OTHER")
         yield _noun_draft(page, markable.head, predicate, noun, sentence, rule)
+
+
+def _is_further(noun: Token) -> bool:
+    """Whether one of a row is meant: who is "a third president" is no third president."""
+    articles = {child.lower_ for child in syntax.children_of(noun, "det")}
+    return bool(articles & {"a", "an"}) and any(
+        child.ent_type_ == "ORDINAL" for child in syntax.children_of(noun, "amod")
+    )
 
 
 def _may_describe(noun: Token, markable: Markable, rule: str) -> bool:

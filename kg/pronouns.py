@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg import binding, names, syntax
-from kg.binding import GENDER_OF_PRONOUN, SUBJECTS
+from kg.binding import GENDER_OF_PRONOUN, SPEECH, SUBJECTS
 from kg.chains import PLURAL, TIME_NOUNS, Chains, are_of_one_kind, number_of
 from kg.model import MentionKind
 from kg.voices import is_one_voice, speaker_of
@@ -38,6 +38,8 @@ QUANTITIES = {
 }  # fmt: skip
 KNOWN_GENDER, OWN, DOUBT, CLEARLY = 20, 25, 15, 2
 PARALLEL, CONJOINED = 25, 45
+THOUGHT = {"agree", "believe", "consider", "debate", "decide", "hope", "reason", "suspect", "think", "vote"}
+WORKERS = ("er", "or", "ist", "ian")
 LEAST, MARGIN, MARGIN_OF_PERSON = 16, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
@@ -60,7 +62,8 @@ def join_pronouns(chains: Chains) -> None:
 
 def _is_third_person(chains: Chains, place: int) -> bool:
     token = chains.markables[place].head
-    return token.lower_ in GENDER_OF_PRONOUN and not binding.is_pleonastic(token)
+    is_deed = token.lower_ == "it" and token.dep_ == "obj" and token.head.lemma_ == "do"  # "he did it again"
+    return token.lower_ in GENDER_OF_PRONOUN and not is_deed and not binding.is_pleonastic(token)
 
 
 def _subject_behind(chains: Chains, place: int) -> int | None:
@@ -162,6 +165,8 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
         return False
     if _leads(token) and not _is_actor(chains, head):
         return False
+    if _thinks(token) and not (_is_actor(chains, head) or head.lemma_.endswith(WORKERS)):
+        return False
     if token.dep_ != "nmod:poss" and binding.are_arguments_of_one(token, head):
         return False
     if GENDER_OF_PRONOUN[token.lower_] == "" and binding.has_conjunct(head):
@@ -173,6 +178,11 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
 def _leads(token: Token) -> bool:
     """Whether a possessive is of something that has leaders: "its chairman"."""
     return token.lower_ == "its" and names.is_role(token.head.lower_)
+
+
+def _thinks(token: Token) -> bool:
+    """Whether "they" do what only somebody does: "they said", "they debated"."""
+    return token.lower_ == "they" and token.dep_ == "nsubj" and token.head.lemma_ in SPEECH | THOUGHT
 
 
 def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
@@ -215,6 +225,10 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
     if token.dep_ == "nmod:poss" and verb.dep_ == "conj" and _is_actor(chains, verb.head):
         return verb.head
     if token.dep_ in SUBJECTS:
+        if binding.has_adverb(verb, "also"):
+            return binding.subject_before(token)
+        if (opener := binding.opening_subject(token)) is not None and _may_be(chains, token, opener):
+            return opener
         while verb.dep_ == "conj" and verb.head.i < verb.i:
             verb = verb.head
         subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" else None
@@ -222,6 +236,10 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
     if token.dep_ == "obj" and verb.dep_ == "conj":
         return next((child for child in syntax.dependents_of(verb.head) if child.dep_ == "obj"), None)
     return None
+
+
+def _may_be(chains: Chains, token: Token, noun: Token) -> bool:
+    return noun.i in chains.at and _is_possible(chains, chains.at[token.i], chains.at[noun.i])
 
 
 def _is_actor(chains: Chains, noun: Token) -> bool:

@@ -242,7 +242,7 @@ def test_a_name_that_does_not_say_whose_goes_with_the_country_of_its_article() -
         [("Supreme Court", "ORG", "Supreme Court", 0)],
     )
     assert {i: e.aliases for i, e in found.items() if "Court" in e.name} == {
-        "Supreme_Court_of_Norway": ("Norwegian Supreme Court",),
+        "Supreme_Court_of_Norway": ("Supreme Court",),
         "Supreme_Court_of_Chile": (),
         "US_Supreme_Court": ("Supreme Court",),
         "a4-Supreme_Court": (),
