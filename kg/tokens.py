@@ -80,10 +80,8 @@ class Token:
         return any(token is self for token in other.ancestors)
 
     def nbor(self, i: int = 1) -> Token:
-        """Return the token `i` places on; raises `IndexError` outside of the document."""
-        if self.i + i < 0:
-            raise IndexError(f"no token {-i} before {self.text!r}")
-        return self.doc[self.i + i]
+        """Return the token `i` places on, or the first or last of the document where that is outside."""
+        return self.doc[min(max(self.i + i, 0), len(self.doc) - 1)]
 
 
 @dataclass(slots=True)
