@@ -58,6 +58,11 @@ class Token:
         return [child for child in self.children if child.i < self.i]
 
     @property
+    def is_bare_mark(self) -> bool:
+        """Whether this is a mark or white space with nothing below it."""
+        return (self.is_punct or self.is_space) and not self.children
+
+    @property
     def ancestors(self) -> Iterator[Token]:
         """The tokens above this one, its head first."""
         token = self
@@ -125,9 +130,9 @@ class Span:
 
     @property
     def root(self) -> Token:
-        """The token that is nearest to the root of the sentence, the first of several."""
+        """The word nearest to the root of the sentence, the first of several; a mark if there is no word."""
         tops = [token for token in self if not self.start <= token.head.i < self.end or token.head is token]
-        return min(tops, key=lambda token: sum(1 for _ in token.ancestors))
+        return min(tops, key=lambda token: (token.is_bare_mark, sum(1 for _ in token.ancestors)))
 
 
 class Document(list[Token]):

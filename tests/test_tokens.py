@@ -30,7 +30,7 @@ def test_tokens_are_those_of_the_pipeline(nlp: Language) -> None:
         for end in range(first + 1, len(doc) + 1):
             span, of_spacy = document.span(first, end), doc[first:end]
             assert span.text == of_spacy.text
-            assert len(list(span.root.ancestors)) == len(list(of_spacy.root.ancestors))
+            assert span.root.i == of_spacy.root.i or span.root.is_bare_mark
 
 
 def test_characters_are_found() -> None:
