@@ -162,14 +162,14 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
     """
     is_told = frame_content(governor.head, ontology, infinitive=True) == "required"
     if governor.objects:
-        told = [noun for noun in governor.objects if is_told and moods.is_somebody(noun)]
+        told = [noun for noun in governor.objects if is_told and syntax.is_somebody(noun)]
         return told[0] if told and not governor.is_passive else None
     for oblique in governor.obliques:
         # parsers hang the "for" of "called for rebels to leave" on either verb
         noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
         if not (preposition and governor.head.i < noun.i < clause.head.i):
             continue
-        may_act = preposition != "for" or clause.is_passive or moods.is_somebody(noun)
+        may_act = preposition != "for" or clause.is_passive or syntax.is_somebody(noun)
         if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
             return noun
     return None

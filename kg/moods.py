@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from kg import names, syntax
+from kg import syntax
 
 if TYPE_CHECKING:
     from kg.syntax import Clause
@@ -223,20 +223,13 @@ def goes_on(verb: Token) -> bool:
     return verb.lemma_ == "go" and verb.nbor(1).lower_ == "on"
 
 
-def is_somebody(noun: Token) -> bool:
-    """Whether a noun names somebody who can act: a name, a pronoun, a role or a body."""
-    is_named = noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE") or noun.pos_ == "PRON"
-    lemma = noun.lemma_.lower()
-    return is_named or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
-
-
 def is_done_by(noun: Token, clause: Clause) -> bool:
     """Whether an infinitive hangs on a noun that may be what does it ("an election to fill the seat").
 
     So may what stands behind "for" before a clause: "for the pact to hold, they must sign".
     """
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    is_doer = noun.lemma_ in ACTS or is_somebody(noun) or noun.tag_ == "NNS"
+    is_doer = noun.lemma_ in ACTS or syntax.is_somebody(noun) or noun.tag_ == "NNS"
     is_doer = is_doer or (syntax.preposition_of(noun) == "for" and noun.i < noun.head.i)
     return is_infinitive and clause.is_subject_shared and is_doer and not syntax.owners_of(noun)
 
@@ -247,7 +240,7 @@ def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
     "It turned back with a broken wing, intending to land"; "asked for papers, attempting to learn why".
     """
     is_participle = clause.link == "acl" and clause.head.tag_ == "VBG" and clause.head.lemma_ in MEANING
-    return is_participle and is_apart(clause) and not is_somebody(noun)
+    return is_participle and is_apart(clause) and not syntax.is_somebody(noun)
 
 
 def is_beyond(clause: Clause) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg import names
 from kg.model import CIRCUMSTANCES, Modality
 
 if TYPE_CHECKING:
@@ -103,6 +104,14 @@ WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
 """Verbs with a subject that does what is behind "for" ("won a prize for finding it")."""
+HAVING = GETTING | {"be", "give", "show"}
+"""Verbs with a subject that may be a thing that does what their object says ("the cup has no chance of")."""
+BODIES = {"city", "country", "crew", "family", "group", "movement", "nation", "side", "state", "unit"}
+"""Nouns for those who act as one."""
+DOERS = ("ant", "ee", "er", "ist", "or")
+"""Ends of nouns for people by what they do."""
+SERVING = {"require", "use"}
+"""Verbs for what serves an end, before an infinitive that somebody else does ("used to cool it")."""
 PREPOSITIONAL = {
     "based": {"on"}, "compared": {"to", "with"}, "following": {""}, "given": {""}, "owing": {"to"},
     "pending": {""}, "regarding": {""},
@@ -442,11 +451,19 @@ def _replace_relative(head: Token, found: list[Token]) -> list[Token]:
 
 def _antecedent_of(pronoun: Token, verb: Token, noun: Token) -> Token:
     """Return what a relative pronoun stands for: a singular around or within a plural that its verb does not
-    agree with ("a welder with two children who has left", "shares in the bank, which was sold").
+    agree with ("a welder with two children who has left", "shares in the bank, which was sold"), and
+    somebody or something by its form ("pleas from a lawyer, who left", "a play by Berg, which ends well").
     """
     forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
     is_singular = any(form.lower_ in ("is", "was", "has") or form.tag_ == "VBZ" for form in forms)
     is_subject = pronoun.dep_ in SUBJECTS and pronoun.head == verb
+    parts = [child for child in children_of(noun, "nmod") if preposition_of(child) != "like"]
+    inner = [n for part in parts for n in with_conjuncts(part) if n.i < pronoun.i]
+    if pronoun.lower_ in ("who", "whom") and not is_somebody(noun):
+        return next((n for n in reversed(inner) if is_somebody(n) and n.ent_type_ != "GPE"), noun)
+    if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
+        around = [noun.head] if noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" else [noun]
+        return [*around, *(n for n in inner if n.ent_type_ not in ("PERSON", "DATE"))][-1]
     if not (is_subject and is_singular and noun.tag_ == "NNS") or has_child(noun, "conj"):
         return noun
     if noun.dep_ == "nmod" and noun.head.tag_ in ("NN", "NNP"):
@@ -475,7 +492,10 @@ def _shared_subjects(head: Token) -> list[Token]:
             return with_conjuncts(controllers[0])
         if _is_done_by_others(head) or _is_enough(head):
             return []
-        return subjects_of(head.head)[0] if is_predicate(head.head) else []
+        if _is_served(head):
+            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
+        is_told = is_predicate(head.head) or head.head.dep_ == "xcomp"  # "were found likely to leave"
+        return subjects_of(head.head)[0] if is_told else []
     if relation_of(head) in ("advcl", "ccomp"):
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
         if relation_of(head) == "ccomp" and lent:
@@ -484,6 +504,8 @@ def _shared_subjects(head: Token) -> list[Token]:
             return []
         if _is_done_by_others(head) or _is_enough(head):
             return []
+        if _is_served(head):
+            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
         mark = marker_of(head)
         if mark in OBJECT_CONTROL_MARKS or (
             mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
@@ -502,9 +524,11 @@ def _shared_subjects(head: Token) -> list[Token]:
                 return with_conjuncts(found[0])
         if _is_outcome(head):
             return []
-        if not is_predicate(head.head):
-            return _subjects_around(head.head)
-        return subjects_of(head.head)[0]
+        if is_predicate(head.head):
+            return subjects_of(head.head)[0]
+        if head.head.tag_ == "JJ" and head.head.dep_ in ("acl", "amod") and is_nominal(head.head.head):
+            return [head.head.head]  # "a ship able to carry cars"
+        return _subjects_around(head.head, is_content=head.head.pos_ not in ("ADJ", "ADV"))
     if head.dep_ == "acl":
         if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
             return [head.head]
@@ -534,6 +558,15 @@ def _is_enough(head: Token) -> bool:
     return head.tag_ == "VB" and governor.lower_ in ("enough", "sufficient") and has_child(governor, "cop")
 
 
+def _is_served(head: Token) -> bool:
+    """Whether a clause tells what something is used or required for: "water is used to cool the plant"."""
+    governor = head.head
+    if governor.lemma_ not in SERVING or not is_passive(governor):
+        return False
+    is_end = _is_to_infinitive(head) or (head.tag_ == "VBG" and marker_of(head) in ("for", "in", "when"))
+    return is_end and (governor.lemma_ == "use" or not any(map(is_somebody, subjects_of(governor)[0])))
+
+
 def _is_beside_place(head: Token) -> bool:
     """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
     place = head.head
@@ -558,7 +591,7 @@ def _is_outcome(head: Token) -> bool:
     is_apart = head.head.i < edge.i and (_is_comma(edge) or _is_comma(head.doc[edge.i - 1]))
     if is_apart and head.tag_ == "VBG" and head.lemma_ in OUTCOMES and not has_child(head, "obj"):
         subjects = subjects_of(head.head)[0] if is_predicate(head.head) else []
-        return any(_is_somebody(noun) for noun in subjects)
+        return any(_is_surely_somebody(noun) for noun in subjects)
     is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
     objects = children_of(head, "obj")
     is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
@@ -693,12 +726,26 @@ def _subjects_around(noun: Token, is_content: bool = True) -> list[Token]:
         if preposition_of(token) == "against" or (token.dep_ == "obj" and token.head.lemma_ in JUDGING):
             return []
         if is_predicate(token.head):
-            return [s for s in subjects_of(token.head)[0] if s.i != noun.i]
+            found = [s for s in subjects_of(token.head)[0] if s.i != noun.i]
+            is_try = preposition_of(token) == "in" and token.lemma_ in {"addition", *OCCASIONS}
+            is_had = token.head.lemma_ in HAVING or is_try  # "spoke in an effort to stay"
+            return found if is_had or not is_content else [s for s in found if is_somebody(s)]
         token = token.head
     return []
 
 
-def _is_somebody(noun: Token) -> bool:
+def is_somebody(noun: Token) -> bool:
+    """Whether a noun may name somebody who can act: a name, a pronoun, people, a role or a body."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ in ("PROPN", "PRON", "NUM", "DET", "SYM") or lemma in BODIES:
+        return True
+    if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE"):
+        return True
+    is_doer = noun.tag_ == "NNS" and lemma.endswith(DOERS)
+    return is_doer or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
+
+
+def _is_surely_somebody(noun: Token) -> bool:
     """Whether a noun surely names somebody: a name, or a pronoun for a person."""
     is_named = noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
     return is_named or noun.lower_ in ("i", "we", "you", "he", "she")
