@@ -57,6 +57,7 @@ def mend_readings(doc: Doc) -> Doc:
         lower_doers,
         lift_questions,
         part_conjuncts,
+        join_sequels,
         join_modifiers,
         part_objects,
         part_numbers,
@@ -104,10 +105,12 @@ def agree_lemmas(doc: Doc) -> Doc:
 
 
 def part_subjects(doc: Doc) -> Doc:
-    """Give a verb the subject before it that its complement has too many ("An aide said the army left")."""
+    """Give a verb the subject before it that a clause below has too many ("An aide said the army left")."""
     for token in doc:
         verb = token.head.head
-        if token.dep_ not in SUBJECTS or token.head.dep_ != "ccomp" or not token.i < verb.i < token.head.i:
+        if token.dep_ not in SUBJECTS or not token.i < verb.i < token.head.i:
+            continue
+        if token.head.dep_ not in ("ccomp", "advcl", "acl:relcl", "parataxis") or verb.pos_ != "VERB":
             continue
         others = [c for c in token.head.children if c.dep_ in SUBJECTS and c != token and c.i > verb.i]
         if others and not any(child.dep_ in SUBJECTS for child in verb.children):
@@ -229,7 +232,8 @@ def lift_questions(doc: Doc) -> Doc:
 def mend_speakers(doc: Doc) -> Doc:
     """Give a verb behind what is said the subject beside it ("The army left," said an aide, or an aide said).
 
-    No finite verb does without one, so the noun next to it is no part of what is said.
+    No finite verb does without one, so the noun next to it is no part of what is said, nor does a name before
+    a main verb tell more of a noun before it ("In the city of Oslo, Ann Berg, a cook, left").
     """
     for verb in doc:
         if verb.tag_ not in ("VBD", "VBZ", "VBP") or any(child.dep_ in SUBJECTS for child in verb.children):
@@ -238,6 +242,11 @@ def mend_speakers(doc: Doc) -> Doc:
         noun = (_noun_before(verb) or _noun_behind(verb)) if contents else None
         if noun is not None and (noun.head == verb or contents[0].is_ancestor(noun)):
             noun.head, noun.dep_ = verb, "nsubj"
+        elif not contents and verb.head == verb and verb.nbor(-1 if verb.i > 0 else 0).text == ",":
+            noun = _noun_before(verb)
+            is_bare = noun is not None and not any(child.dep_ in ("case", "mark") for child in noun.children)
+            if noun is not None and is_bare and noun.dep_ in ("appos", "parataxis", "dislocated", "vocative"):
+                noun.head, noun.dep_ = verb, "nsubj"
     return doc
 
 
@@ -291,6 +300,21 @@ def part_conjuncts(doc: Doc) -> Doc:
             noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive else "nsubj"
             for joint in joints:
                 joint.head = verb
+    return doc
+
+
+def join_sequels(doc: Doc) -> Doc:
+    """Join a verb without a subject behind a comma to the one it goes on with ("won a prize, then left")."""
+    for verb in doc:
+        edge = verb.left_edge
+        if verb.dep_ != "parataxis" or verb.pos_ != "VERB" or edge.i == 0 or verb.head.i > edge.i:
+            continue
+        forms = [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
+        is_past = any(form.tag_ == "VBD" for form in forms)
+        has_own = any(child.dep_ in (*SUBJECTS, "csubj", "ccomp") for child in verb.children)
+        is_told = any(child.dep_ in SUBJECTS for child in verb.head.children)
+        if is_past and is_told and not has_own and "," in (edge.text, edge.nbor(-1).text):
+            verb.dep_ = "conj"
     return doc
 
 

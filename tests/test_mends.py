@@ -14,6 +14,7 @@ from kg.mends import (
     mend_nouns,
     mend_readings,
     mend_speakers,
+    part_subjects,
 )
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
@@ -184,6 +185,12 @@ def test_what_something_is_called_is_a_complement(text: str, relations: str) -> 
         ("Rain|NN|1|nsubj fell|VBD|2|ccomp tweeted|VBD|2|ROOT Berg|NNP|2|iobj", 3),
         ("Rain|NN|1|nsubj fell|VBD|2|ccomp said|VBD|2|ROOT on|IN|4|case Monday|NNP|2|obl", None),
         ("Rain|NN|1|nsubj fell|VBD|3|ccomp he|PRP|3|nsubj said|VBD|3|ROOT", 2),
+        (
+            "In|IN|1|case Oslo|NNP|6|obl ,|,|3|punct Ann|NNP|1|appos Berg|NNP|3|flat "
+            ",|,|3|punct fell|VBD|6|ROOT",
+            3,
+        ),
+        ("In|IN|1|case Oslo|NNP|3|obl ,|,|1|punct stood|VBD|3|ROOT", None),
     ],
 )
 def test_a_verb_behind_what_is_said_has_a_subject(text: str, subject: int | None) -> None:
@@ -192,6 +199,11 @@ def test_a_verb_behind_what_is_said_has_a_subject(text: str, subject: int | None
     assert [child.i for child in root.children if child.dep_ == "nsubj"] == (
         [] if subject is None else [subject]
     )
+
+
+def test_a_main_verb_has_the_subject_that_the_clause_below_it_has_too_many() -> None:
+    parts = "Mayors|NNS|3|nsubj sued|VBD|1|ROOT Berg|NNP|3|nsubj left|VBD|1|advcl"
+    assert [token.head.i for token in part_subjects(read_doc(parts))] == [1, 1, 3, 1]
 
 
 def test_a_title_between_a_role_and_its_name_is_not_the_name() -> None:
