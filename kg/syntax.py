@@ -112,6 +112,11 @@ DOERS = ("ant", "ee", "er", "ist", "or")
 """Ends of nouns for people by what they do."""
 SERVING = {"require", "use"}
 """Verbs for what serves an end, before an infinitive that somebody else does ("used to cool it")."""
+ASSIGNING = {
+    "appoint", "assign", "bring", "choose", "deploy", "dispatch", "elect", "employ", "extradite", "hire",
+    "invite", "pay", "prepare", "recruit", "select", "send", "train",
+}  # fmt: skip
+"""Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 PREPOSITIONAL = {
     "based": {"on"}, "compared": {"to", "with"}, "following": {""}, "given": {""}, "owing": {"to"},
     "pending": {""}, "regarding": {""},
@@ -517,15 +522,17 @@ def _shared_subjects(head: Token) -> list[Token]:
         is_means = mark == "by" or (head.lower_ == "using" and not mark)
         if is_means and head.tag_ == "VBG" and is_passive(head.head):
             return []
-        if mark == "to" and is_passive(head) and not is_passive(head.head):
+        if mark == "to" and not is_passive(head.head):
             # "sent samples to be tested", but not "took two weeks to be tested"
             found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
-            if found and found[0].ent_type_ not in ("DATE", "TIME"):
+            is_assigned = head.head.lemma_ in ASSIGNING and any(map(is_somebody, found))
+            if found and (is_assigned or (is_passive(head) and found[0].ent_type_ not in ("DATE", "TIME"))):
                 return with_conjuncts(found[0])
         if _is_outcome(head):
             return []
         if is_predicate(head.head):
-            return subjects_of(head.head)[0]
+            # "efforts are under way to find her"
+            return [s for s in subjects_of(head.head)[0] if mark != "to" or s.lemma_ not in OCCASIONS]
         if head.head.tag_ == "JJ" and head.head.dep_ in ("acl", "amod") and is_nominal(head.head.head):
             return [head.head.head]  # "a ship able to carry cars"
         return _subjects_around(head.head, is_content=head.head.pos_ not in ("ADJ", "ADV"))
