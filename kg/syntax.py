@@ -505,13 +505,18 @@ def _shared_subjects(head: Token) -> list[Token]:
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
         if relation_of(head) == "ccomp" and lent:
             return _replace_relative(head, lent[:1])
-        if head.tag_ not in ("VBG", "VBN", "VB") and head.pos_ in ("VERB", "AUX"):
+        is_form = head.tag_ in ("VBG", "VBN", "VB") or head.pos_ not in ("VERB", "AUX")
+        if not is_form or is_finite(head):
             return []
         if _is_done_by_others(head) or _is_enough(head):
             return []
         if _is_served(head):
             return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
         mark = marker_of(head)
+        if relation_of(head) == "ccomp" and mark == "to" and not is_passive(head.head):
+            believed = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
+            if believed:
+                return _replace_relative(head.head, believed[:1])  # "believe him to be ill"
         if mark in OBJECT_CONTROL_MARKS or (
             mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
         ):

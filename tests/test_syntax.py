@@ -237,3 +237,23 @@ def test_the_words_of_a_verb(text: str, head: str, last: str, expected: str) -> 
     doc = read_document(text)
     end = doc[token(doc, last)] if last else None
     assert syntax.verb_group_of(doc[token(doc, head)], end).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subjects"),
+    [
+        (
+            "Radio|NN|1|nsubj said|VBD|1|ROOT|say that|IN|4|mark was|VBD|4|aux:pass sold|VBN|1|ccomp|sell",
+            "sold",
+            [],
+        ),
+        (
+            "Berg|NNP|1|nsubj declared|VBD|1|ROOT|declare rates|NNS|1|obj to|TO|5|mark be|VB|5|cop "
+            "signs|NNS|1|ccomp|sign",
+            "signs",
+            ["rates"],
+        ),
+    ],
+)
+def test_who_tells_is_not_who_is_told_of(text: str, verb: str, subjects: list[str]) -> None:
+    assert [token.text for token in clauses_of(text)[verb].subjects] == subjects
