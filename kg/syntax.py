@@ -488,7 +488,7 @@ def _shared_subjects(head: Token) -> list[Token]:
     if head.dep_ == "conj":
         first = conjunct_before(head)
         return subjects_of(first)[0] if is_predicate(first) else []
-    if _is_hardship(head):
+    if _is_hardship(head) or _is_meant(head):
         return []
     if head.dep_ == "xcomp":
         controllers = children_of(head.head, "obj", "iobj")
@@ -608,6 +608,11 @@ def _is_outcome(head: Token) -> bool:
     objects = children_of(head, "obj")
     is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
     return is_apart and is_making and is_of_another and has_child(head, "xcomp")
+
+
+def _is_meant(head: Token) -> bool:
+    """Whether the whole clause before means something: "he won, meaning that the party stays"."""
+    return head.lower_ == "meaning" and head.dep_ in ("acl", "advcl") and has_child(head, "ccomp")
 
 
 def _is_hardship(head: Token) -> bool:
