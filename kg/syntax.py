@@ -99,6 +99,11 @@ AIMS = {
     "what", "wish", "work",
 }  # fmt: skip
 """Nouns that an infinitive behind "is" describes."""
+INTRANSITIVE = {
+    "appear", "arrive", "come", "die", "emerge", "fall", "go", "happen", "interact", "laugh", "lie", "remain",
+    "rise", "sit", "sleep", "stand", "talk", "wait",
+}  # fmt: skip
+"""Verbs without an object, which do not share that of a verb beside them ("arrived and shot him")."""
 WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
@@ -327,6 +332,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
             inside.add(child.i)
             include(child)
 
+    if has_child(noun, "nsubj:outer") and has_child(noun, "nsubj", "nsubj:pass") and verb is not None:
+        return _clausal_phrase_of(noun, copula + 1)
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
@@ -345,9 +352,9 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     return doc.span(start, end + 1)
 
 
-def _clausal_phrase_of(head: Token) -> Span:
-    """Return a clause that is a subject, without the marks around it."""
-    start, end = head.left_edge.i, head.right_edge.i
+def _clausal_phrase_of(head: Token, first: int = 0) -> Span:
+    """Return a clause that is an argument, from `first` on at most, without the marks around it."""
+    start, end = max(head.left_edge.i, first), head.right_edge.i
     while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
         end -= 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):
@@ -725,13 +732,14 @@ def objects_of(head: Token) -> list[Token]:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
         subjects = children_of(head, "nsubj")
-        bare = [o for o in children_of(head, "obl") if not preposition_of(o) and o.tag_ not in ("IN", "TO")]
-        bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
+        places = [o for o in children_of(head, "obl") if is_relative_pronoun(o) or not preposition_of(o)]
+        places = [o for o in places if o.tag_ not in ("IN", "TO")]
+        places += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
             and not any(is_relative_pronoun(t) for t in (subjects[0], *dependents_of(subjects[0])))
             and not has_child(head, "ccomp", "xcomp")
-            and not bare
+            and not places
         ):
             return (
                 [] if head.head.lemma_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
@@ -755,6 +763,7 @@ def objects_of(head: Token) -> list[Token]:
         later
         and later[0].i - head.i <= 2
         and head.pos_ == "VERB"
+        and head.lemma_ not in INTRANSITIVE
         and not has_child(head, "ccomp", "xcomp")
         and not any(noun.i > head.i for noun in children_of(head, "obl"))
     ):
