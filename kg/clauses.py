@@ -166,7 +166,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     Without an object, the first prepositional complement is the object, its preposition in the predicate.
     """
     head = clause.head
-    if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
+    is_verbal = head.pos_ == "ADJ" or syntax.has_child(head, "aux", "aux:pass")
+    if head.pos_ not in ("VERB", "AUX") and not (clause.subjects and is_verbal):
         return None
     particle = frames.particle_of(head, page.ontology)
     frame = frames.frame_of_clause(clause, page.ontology, clause.stranded)

@@ -698,13 +698,18 @@ def mend_relatives(doc: Doc) -> Doc:
 def mend_particles(doc: Doc) -> Doc:
     """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
 
-    So is an adverb like "out" directly behind its verb ("hit out at them"). What stands bare behind a
-    particle, where the verb has no object, is its object ("called off the summit").
+    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
+    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
         if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
             if token.head.pos_ == "VERB" and not any(token.children):
                 token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
+            continue
+        if token.lower_ == "on" and token.dep_ == "advmod" and token.head.lemma_ == "go":
+            for clause in [c for c in token.head.children if c.dep_ == "advcl" and c.tag_ == "VB"]:
+                if clause.left_edge.lower_ == "to" and clause.left_edge.i == token.i + 1:
+                    token.dep_, token.pos_, token.tag_, clause.dep_ = "compound:prt", "ADP", "RP", "xcomp"
             continue
         verb = token.head if token.dep_ == "compound:prt" else token.head.head
         behind = token.nbor(-1) == verb if token.i > 0 else False
