@@ -375,8 +375,9 @@ def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
         return child.i < noun.i
     if child.dep_ == "advmod" and has_child(noun, "cop"):
         return child.lower_ in NEGATORS
-    if child.dep_ == "acl":
-        return child.i > noun.i and _is_comma(noun.doc[child.left_edge.i - 1])
+    if child.dep_ == "acl":  # "the mayor, elected in May", "Known for his jokes, the mayor"
+        edge = child.left_edge.i - 1 if child.i > noun.i else child.right_edge.i + 1
+        return _is_comma(noun.doc[edge]) or (child.i < noun.i and _is_comma(child.right_edge))
     return child.dep_ in outside
 
 
@@ -492,6 +493,9 @@ def _shared_subjects(head: Token) -> list[Token]:
         if _is_done_by_others(head) or _is_enough(head):
             return []
         mark = marker_of(head)
+        is_apart = _is_aside(head) and head.i > head.head.i
+        if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
+            return []  # "The bridge is safe, as noted by the mayor"
         if mark in OBJECT_CONTROL_MARKS or (
             mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
         ):
