@@ -58,6 +58,11 @@ PARTS_OF_DAY = {
     "moment",
     "time",
 }
+SPANS = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "while"}
+LASTING = {"at", "for", "in", "on", "over", "throughout", "within"}
+"""Prepositions before a span of time that tell when or how long, if the verb is not known with them."""
+MANNERS = {"case", "degree", "extent", "manner", "point", "sense", "way"}
+"""Nouns that tell how or how far what the relative clause behind them says is so ("the way in which")."""
 # These are objects only of verbs that the lexicon knows with them ("come after").
 ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
 
@@ -161,7 +166,8 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     Without an object, the first prepositional complement is the object, its preposition in the predicate.
     """
     head = clause.head
-    if head.pos_ not in ("VERB", "AUX") and not clause.subjects:
+    is_verbal = head.pos_ == "ADJ" or syntax.has_child(head, "aux", "aux:pass")
+    if head.pos_ not in ("VERB", "AUX") and not (clause.subjects and is_verbal):
         return None
     particle = frames.particle_of(head, page.ontology)
     frame = frames.frame_of_clause(clause, page.ontology, clause.stranded)
@@ -303,9 +309,13 @@ def _is_coordinated(oblique: Oblique, first: Oblique) -> bool:
 
 
 def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Oblique | None:
-    """Return the prepositional complement that stands for an object: behind the verb, naming something."""
-    for oblique in obliques:
-        if not oblique.preposition or oblique.preposition in ASIDE or oblique.noun.i < clause.head.i:
+    """Return the prepositional complement that stands for an object, naming something: one behind the verb,
+    else what a relative clause tells of ("the man with whom he left").
+    """
+    relative = [o for o in obliques if o.noun.i < clause.head.i and _is_relative(clause, o)]
+    behind = [o for o in obliques if o.noun.i > clause.head.i]
+    for oblique in [*behind, *relative]:
+        if not oblique.preposition or oblique.preposition in ASIDE:
             continue
         if oblique.preposition == "with" and _is_absolute(page, clause, oblique.noun):
             continue
@@ -314,9 +324,19 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
             known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
             if known is None or known == page.ontology.frame_of(lemma):
                 continue
+        is_span = oblique.noun.lemma_ in SPANS and oblique.preposition in LASTING
+        if is_span and not _is_named_with(page, clause, oblique.preposition):
+            continue
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_relative(clause: Clause, oblique: Oblique) -> bool:
+    """Whether a phrase stands for the noun that its clause tells of, and that alone is what it is about."""
+    noun, has_content = oblique.noun, syntax.has_child(clause.head, "ccomp", "xcomp")
+    is_about = oblique.preposition != "of" and noun.lemma_ not in MANNERS and not has_content
+    return noun == clause.governor and noun not in clause.subjects and is_about
 
 
 def _is_absolute(page: Page, clause: Clause, noun: Token) -> bool:

@@ -208,7 +208,8 @@ def lemma_of(head: Token, ontology: Ontology) -> str:
     known = next((stem for stem in stems if stem in ontology.lemmas), None)
     if known is None and head.tag_ in ("VBD", "VBN", "VBG"):
         return spelt_lemma(head.lower_, lemma)
-    return known or lemma
+    is_cut = known is None and head.tag_ in ("VB", "VBP") and head.lower_.startswith(lemma)
+    return head.lower_ if is_cut else known or lemma
 
 
 def _stems_of(form: str) -> Iterator[str]:

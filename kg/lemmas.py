@@ -14,9 +14,9 @@ from os.path import commonprefix
 # How a stem looks that has lost its "e" before "ed" and "ing", and one that has none to lose.
 WITHOUT_E = re.compile(
     r"[cvu]$|[a-z]{2}iz$|(?<!foc|anv)[aeiou]s$|[rln]s$|dg$|[bcdfgkpt]l$|rib$"
-    r"|[aeiouy].*[^aeiou]at$|^[^aeiou]*[aeiou][^aeiouwxy]$"
+    r"|[aeiouy].*[^aeiou]at$|[iu]at$|(?:ra|lu|ou|hi)ng$|^[^aeiou]*[aeiou][^aeiouwxy]$"
 )
-ENDED = re.compile(r"(?:[nrl]d|[nfcp]t|[nrt]ch|[eo]ach|sh|[aeo]y|[eo]w|[aeiouy].*[^aeiouhfv]er)$")
+ENDED = re.compile(r"(?:[nrl]d|[nfcp]t|[nrt]ch|[eo]ach|sh|[aeo]y|[eo]w|[aeiouy].*[^aeiouhfv]er|sor)$")
 
 
 def rule_of(form: str, lemma: str) -> str:
@@ -49,8 +49,8 @@ def apply_rule(rule: str, form: str) -> str:
 def spelt_lemma(form: str, lemma: str) -> str:
     """Return the lemma of a verb as English spells it, where one was cut off wrong.
 
-    >>> spelt_lemma("spliced", "splic"), spelt_lemma("tampering", "tampere"), spelt_lemma("hovered", "hove")
-    ('splice', 'tamper', 'hover')
+    >>> spelt_lemma("spliced", "splic"), spelt_lemma("tampering", "tampere"), spelt_lemma("ranged", "rang")
+    ('splice', 'tamper', 'range')
     """
     stem = re.sub(r"(?:ed|ing)$", "", form)
     if form.endswith("ied") and len(form) > 4:
@@ -61,7 +61,7 @@ def spelt_lemma(form: str, lemma: str) -> str:
         return lemma
     is_doubled = stem[-1] == stem[-2]
     shapes = {stem, f"{stem}e", stem[:-1] if is_doubled else stem}
-    if lemma not in shapes and (len(lemma) < len(stem) or lemma == form):
+    if lemma not in shapes and (len(lemma) < len(stem) or lemma.startswith(stem)):
         lemma = stem
     if lemma == f"{stem}e" and ENDED.search(stem):
         return stem

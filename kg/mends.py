@@ -82,6 +82,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_namings,
         mend_complements,
         part_recipients,
+        part_hearers,
         join_names,
         join_campuses,
         gather_posts,
@@ -721,13 +722,18 @@ def mend_relatives(doc: Doc) -> Doc:
 def mend_particles(doc: Doc) -> Doc:
     """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
 
-    So is an adverb like "out" directly behind its verb ("hit out at them"). What stands bare behind a
-    particle, where the verb has no object, is its object ("called off the summit").
+    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
+    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
         if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
             if token.head.pos_ == "VERB" and not any(token.children):
                 token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
+            continue
+        if token.lower_ == "on" and token.dep_ == "advmod" and token.head.lemma_ == "go":
+            for clause in [c for c in token.head.children if c.dep_ == "advcl" and c.tag_ == "VB"]:
+                if clause.left_edge.lower_ == "to" and clause.left_edge.i == token.i + 1:
+                    token.dep_, token.pos_, token.tag_, clause.dep_ = "compound:prt", "ADP", "RP", "xcomp"
             continue
         verb = token.head if token.dep_ == "compound:prt" else token.head.head
         behind = token.nbor(-1) == verb if token.i > 0 else False
@@ -813,6 +819,47 @@ def part_recipients(doc: Doc) -> Doc:
         if len(objects) == 2 and not any(child.dep_ == "iobj" for child in verb.children):
             objects[0].dep_ = "iobj"
     return doc
+
+
+def part_hearers(doc: Doc) -> Doc:
+    """Give "told" its hearer where he was taken for a part of what is told, whose subject is behind him.
+
+    "Told Reuters trains had stopped": nobody tells without one, so the name right behind is no word of it.
+    """
+    for verb in doc[:-1]:
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        if verb.lemma_ != "tell" or clause is None or verb.nbor().dep_ == "mark":
+            continue
+        subjects = [child for child in clause.children if child.dep_ in SUBJECTS and child.i > verb.i]
+        objects = [child for child in verb.children if child.dep_ in ("obj", "iobj") and child.i > verb.i]
+        first = next(iter(objects or subjects), None)
+        if first is None or first.left_edge != verb.nbor() or (objects and subjects):
+            continue
+        if len(subjects) > 1:
+            first.head, first.dep_ = verb, "iobj"
+        elif (hearer := _name_at(first)) is not None and not any(
+            child.dep_.startswith("aux:pass") for child in verb.children
+        ):
+            for word in [word for word in first.children if word.i <= hearer.i]:
+                word.head = hearer
+            hearer.head, hearer.dep_ = verb, "iobj"
+            if objects:
+                is_passive = any(child.dep_ == "aux:pass" for child in clause.children)
+                first.head, first.dep_ = clause, "nsubj:pass" if is_passive else "nsubj"
+    return doc
+
+
+def _name_at(noun: Token) -> Token | None:
+    """Return the last word of a name that a phrase begins with and its noun is no part of."""
+    start = noun.i
+    while start > noun.left_edge.i and noun.doc[start].ent_iob_ == "I":
+        start -= 1
+    words = noun.doc[noun.left_edge.i : start]
+    end = 0
+    while end < len(words) and (words[end].pos_ == "PROPN" or words[end].tag_ in ("DT", "HYPH")):
+        end += 1
+    is_apart = noun.pos_ == "NOUN" or (noun.ent_iob_ != "O" and end == len(words))
+    return words[end - 1] if end and is_apart and words[end - 1].pos_ == "PROPN" else None
 
 
 def _is_passive(verb: Token) -> bool:

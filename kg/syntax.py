@@ -100,6 +100,11 @@ AIMS = {
     "what", "wish", "work",
 }  # fmt: skip
 """Nouns that an infinitive behind "is" describes."""
+INTRANSITIVE = {
+    "appear", "arrive", "come", "die", "emerge", "fall", "go", "happen", "interact", "laugh", "lie", "remain",
+    "rise", "sit", "sleep", "stand", "talk", "wait",
+}  # fmt: skip
+"""Verbs without an object, which do not share that of a verb beside them ("arrived and shot him")."""
 WITH_PERSONS = {"allow", "permit", "tell"}
 """Verbs with an object that is no subject of a finite clause behind it."""
 GETTING = {"draw", "earn", "face", "get", "have", "need", "offer", "receive", "use", "win"}
@@ -341,6 +346,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
             inside.add(child.i)
             include(child)
 
+    if has_child(noun, "nsubj:outer") and has_child(noun, "nsubj", "nsubj:pass") and verb is not None:
+        return _clausal_phrase_of(noun, copula + 1)
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
@@ -359,9 +366,9 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     return doc.span(start, end + 1)
 
 
-def _clausal_phrase_of(head: Token) -> Span:
-    """Return a clause that is a subject, without the marks around it."""
-    start, end = head.left_edge.i, head.right_edge.i
+def _clausal_phrase_of(head: Token, first: int = 0) -> Span:
+    """Return a clause that is an argument, from `first` on at most, without the marks around it."""
+    start, end = max(head.left_edge.i, first), head.right_edge.i
     while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
         end -= 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):
@@ -382,8 +389,9 @@ def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
         return child.i < noun.i
     if child.dep_ == "advmod" and has_child(noun, "cop"):
         return child.lower_ in NEGATORS
-    if child.dep_ == "acl":
-        return child.i > noun.i and _is_comma(noun.doc[child.left_edge.i - 1])
+    if child.dep_ == "acl":  # "the mayor, elected in May", "Known for his jokes, the mayor"
+        edge = child.left_edge.i - 1 if child.i > noun.i else child.right_edge.i + 1
+        return _is_comma(noun.doc[edge]) or (child.i < noun.i and _is_comma(child.right_edge))
     return child.dep_ in outside
 
 
@@ -517,6 +525,9 @@ def _shared_subjects(head: Token) -> list[Token]:
             believed = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
             if believed:
                 return _replace_relative(head.head, believed[:1])  # "believe him to be ill"
+        is_apart = _is_aside(head) and head.i > head.head.i
+        if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
+            return []  # "The bridge is safe, as noted by the mayor"
         if mark in OBJECT_CONTROL_MARKS or (
             mark in ("as", "with") and not _is_comma(head.doc[head.left_edge.i - 1])
         ):
@@ -789,13 +800,14 @@ def objects_of(head: Token) -> list[Token]:
         return _replace_relative(head, own[:1])
     if head.dep_ == "acl:relcl" and not is_passive(head) and head.pos_ == "VERB":
         subjects = children_of(head, "nsubj")
-        bare = [o for o in children_of(head, "obl") if not preposition_of(o) and o.tag_ not in ("IN", "TO")]
-        bare += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
+        places = [o for o in children_of(head, "obl") if is_relative_pronoun(o) or not preposition_of(o)]
+        places = [o for o in places if o.tag_ not in ("IN", "TO")]
+        places += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
             and not any(is_relative_pronoun(t) for t in (subjects[0], *dependents_of(subjects[0])))
             and not has_child(head, "ccomp", "xcomp")
-            and not bare
+            and not places
         ):
             return (
                 [] if head.head.lemma_ in ("time", "way", "reason", "place", "day", "moment") else [head.head]
@@ -819,6 +831,7 @@ def objects_of(head: Token) -> list[Token]:
         later
         and later[0].i - head.i <= 2
         and head.pos_ == "VERB"
+        and head.lemma_ not in INTRANSITIVE
         and not has_child(head, "ccomp", "xcomp")
         and not any(noun.i > head.i for noun in children_of(head, "obl"))
     ):
