@@ -197,6 +197,9 @@ class _Reader:
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
         ):
             return replace(around, negated=not around.negated)
+        is_open = around.modality not in (Modality.ASSERTED, Modality.REQUIRED)
+        if is_open and moods.is_of_one(clause):
+            return replace(around, negated=False)
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
