@@ -190,11 +190,6 @@ def begins_with_question_word(clause: Clause) -> bool:
     return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
 
 
-def leaves_open(clause: Clause) -> bool:
-    """Whether a finite clause asks who, what or how; who asks why knows that it is so."""
-    return begins_with_question_word(clause) and clause.head.left_edge.lower_ != "why"
-
-
 def takes_time(clause: Clause) -> bool:
     """Whether an infinitive is what time is taken for, and not what for: "takes hours to dry"."""
     noun = clause.governor if clause.link == "acl" else None

@@ -327,8 +327,6 @@ class _Reader:
         if effect:
             return effect
         if governor.pos_ == "ADJ" or syntax.has_child(governor, "cop"):
-            if governor.i < clause.head.i and moods.leaves_open(clause):
-                return "question"  # "it is unclear who did it"
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if clause.head.tag_ != "VB" else "implied"
@@ -378,8 +376,6 @@ class _Reader:
 
     def _under(self, effect: str, clause: Clause, governor: Token, around: Stance) -> Stance:
         """Return the stance of a complement under a verb, noun or adjective with this effect."""
-        if around.modality in UNREAL and moods.leaves_open(clause):
-            return Stance(modality=Modality.QUESTION, speaker=around.speaker)  # "wants to see what happens"
         speaker = self._speaker_of(governor) if effect in SPOKEN else None
         if effect == "question" and (around.speaker is not None or governor.i not in self.clauses):
             speaker = around.speaker  # "they are examining whether he may, she said" is told by her
@@ -474,9 +470,8 @@ class _Reader:
 
 
 def _unsaid(clause: Clause, speaker: Token | None) -> Stance:
-    """Return how it is meant what somebody "did not say": who left why has left, who left is open."""
+    """Return how it is meant what somebody "did not say": who left why has left, who will leave is open."""
     is_open = any(auxiliary.tag_ == "MD" for auxiliary in syntax.children_of(clause.head, "aux"))
-    is_open = is_open or clause.head.left_edge.tag_ == "WP"
     return Stance(modality=Modality.QUESTION if is_open else Modality.ASSERTED, speaker=speaker)
 
 
