@@ -120,6 +120,21 @@ def is_of_new(clause: Clause) -> bool:
     return is_participle and is_new and bool(clause.agents)
 
 
+def is_of_one(clause: Clause) -> bool:
+    """Whether a clause in the present tells what a thing is like that may not be there yet: "a bridge that
+    links them", "tools that help".
+    """
+    noun = clause.governor
+    is_restrictive = clause.link in ("acl", "acl:relcl") and clause.mark != "to" and not is_apart(clause)
+    if noun is None or noun.tag_ not in ("NN", "NNS") or not is_restrictive:
+        return False
+    words = [w.lower_ for w in syntax.children_of(noun, "det", "nmod:poss", "nummod", "case")]
+    forms = [clause.head, *syntax.auxiliaries_of(clause.head)]
+    is_present = any(f.tag_ in ("VBZ", "VBP") for f in forms) and all(f.lemma_ != "have" for f in forms[1:])
+    is_present = is_present or (clause.head.tag_ == "VBG" and clause.link == "acl" and not clause.mark)
+    return is_present and (bool({"a", "an", "any"} & set(words)) or (noun.tag_ == "NNS" and not words))
+
+
 def is_at_risk(clause: Clause) -> bool:
     """Whether a gerund tells what a thing may do, no preposition before it ("the risk of it falling")."""
     return clause.link == "acl" and clause.head.tag_ == "VBG" and not clause.mark

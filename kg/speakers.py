@@ -40,6 +40,11 @@ def can_speak(token: Token) -> bool:
     return (syntax.is_nominal(token) or token.lower_ in SEVERAL) and not is_silent
 
 
+def is_own_voice(speaker: Token | None) -> bool:
+    """Whether what is quoted has no other speaker than who is quoted: nobody is named, "I" or "we"."""
+    return speaker is None or speaker.lower_ in ("i", "we")
+
+
 def is_source(oblique: Oblique) -> bool:
     """Whether a phrase names who says so: "according to police"."""
     return oblique.preposition in SOURCES and oblique.noun.lemma_ not in NO_SOURCES

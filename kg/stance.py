@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 from kg import moods, syntax
 from kg.contents import SPOKEN, addressee_of, clause_over, frame_content, reattach_contents
 from kg.model import Modality
-from kg.speakers import can_speak, is_source, is_whole_sentence, speaker_around, speaker_beside
+from kg.speakers import (
+    can_speak,
+    is_own_voice,
+    is_source,
+    is_whole_sentence,
+    speaker_around,
+    speaker_beside,
+)
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -190,6 +197,9 @@ class _Reader:
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
         ):
             return replace(around, negated=not around.negated)
+        is_open = around.modality not in (Modality.ASSERTED, Modality.REQUIRED)
+        if is_open and moods.is_of_one(clause):
+            return replace(around, negated=False)
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
@@ -471,28 +481,46 @@ def _quoted(
     quotations: Sequence[Quotation],
     speakers: Mapping[int, Token],
 ) -> dict[int, Stance]:
-    """Return the stances, with the speaker of a quotation given to its clauses that have none yet."""
+    """Return the stances, with the speaker of a quotation given to its clauses that have none yet.
+
+    So is he to what "I" and "we" say in it. Who is named within a quotation does not speak around it.
+    """
     result = dict(found)
     previous: tuple[int, Token] | None = None
     heads = sorted(clauses)
+    within = {i for quotation in quotations for i in range(quotation.start, quotation.end)}
+    around = {i: speaker for i, speaker in speakers.items() if i not in within}
     for quotation in quotations:
         inside = heads[bisect_left(heads, quotation.start) : bisect_left(heads, quotation.end)]
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]
-        named = [found[i].speaker for i in roots if found[i].speaker is not None]
+        named = [s for i in roots if (s := found[i].speaker) is not None and not _is_in(s, quotation)]
         speaker = quotation.speaker or (named[0] if named else None)
         if speaker is None and inside:
-            speaker = speaker_around(quotation, clauses, speakers)
-        if speaker is None and any(is_whole_sentence(clauses[i].head.sent, quotation) for i in inside):
-            speaker = speaker_beside(quotation, clauses, speakers, previous)
+            speaker = speaker_around(quotation, clauses, around)
+        if speaker is None and any(_is_whole(clauses[i], quotation) for i in roots):
+            speaker = speaker_beside(quotation, clauses, around, previous)
         for i in inside:
             is_fact = result[i] == Stance(negated=result[i].negated)
-            if result[i].speaker is None and speaker is not None:
+            if speaker is not None and is_own_voice(result[i].speaker):
                 result[i] = replace(result[i], speaker=speaker)
             elif is_fact and is_whole_sentence(clauses[i].head.sent, quotation):
                 result[i] = replace(result[i], modality=Modality.POSSIBLE)
         if speaker is not None:
             previous = (quotation.end, speaker)
     return result
+
+
+def _is_whole(clause: Clause, quotation: Quotation) -> bool:
+    """Whether a quotation holds the sentence of a clause, or all of a clause that needs nothing else."""
+    if is_whole_sentence(clause.head.sent, quotation):
+        return True
+    is_own = clause.link not in ASIDES and not clause.is_subject_shared and not clause.mark
+    is_own = is_own and syntax.is_finite(clause.head) and bool(clause.subjects)
+    return is_own and _is_in(clause.subjects[0], quotation)
+
+
+def _is_in(token: Token, quotation: Quotation) -> bool:
+    return quotation.start <= token.i < quotation.end
 
 
 def _has_governor_within(clause: Clause, quotation: Quotation) -> bool:
