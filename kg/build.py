@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.confidence import LEAST
 from kg.corrections import load_corrections
 from kg.extract import extract_article
 from kg.graph import describe_run, to_rdf
@@ -47,14 +48,14 @@ def build_graph(
     pipeline: str | None = None,
     processes: int = 1,
     corrections: str | Path | None = None,
-    least_confidence: float = 0.0,
+    least_confidence: float = LEAST,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Build:
     """Return the graph of all articles in files, folders and "-"; the order of `paths` changes nothing.
 
     `pipeline` is an installed spaCy pipeline or a path, None for the bundled one; `processes` share the work.
     `corrections` is a file of what people decided; a decision about what is not there is told as a problem.
-    Statements less likely to be right than `least_confidence` (0 to 1) are left out.
+    Statements less likely to be right than `least_confidence` (0 to 1) are left out, and counted.
     `on_progress` is called with the number of articles done and of all, first with 0.
 
     Raises:
@@ -100,7 +101,7 @@ def extract_articles(
     *,
     pipeline: str | None = None,
     processes: int = 1,
-    least_confidence: float = 0.0,
+    least_confidence: float = LEAST,
     problems: list[str] | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[Resolution]:

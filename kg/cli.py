@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__
+from kg.confidence import LEAST
 from kg.errors import KGError, OutputError, QueryError
 from kg.wording import one_line, visible
 
@@ -68,7 +69,7 @@ Model = Annotated[
 Processes = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share the reading.")]
 LeastConfidence = Annotated[
     float,
-    typer.Option(min=0, max=1, metavar="P", help="Leave out statements less likely to be right."),
+    typer.Option(min=0, max=1, metavar="P", help="Leave out statements less likely to be right; 0 keeps all."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary, only complaints.")]
 Day = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])]
@@ -118,7 +119,7 @@ def build(
     ] = None,
     model: Model = None,
     processes: Processes = 1,
-    least_confidence: LeastConfidence = 0.0,
+    least_confidence: LeastConfidence = LEAST,
     corrections: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="What people decided: see kg resolve --help."),
@@ -165,7 +166,7 @@ def extract(
     articles: Articles,
     model: Model = None,
     processes: Processes = 1,
-    least_confidence: LeastConfidence = 0.0,
+    least_confidence: LeastConfidence = LEAST,
     quiet: Quiet = False,
 ) -> None:
     """Print one JSON object for each article: its entities, mentions and statements, as they come.
