@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import frames, moods, names, speakers, syntax
+from kg.arguments import Clause, Oblique, is_gerund_behind, nominal_complements_of
 from kg.contents import frame_content
 from kg.model import CIRCUMSTANCES, MentionKind, Predicate, Relation
 from kg.ontology import mint_predicate
@@ -28,7 +29,8 @@ from kg.page import (
     time_of,
 )
 from kg.phrases import holder_of, role_predicate, role_words
-from kg.syntax import Clause, Oblique
+from kg.spans import verb_group_of
+from kg.verbs import is_denied_beside
 
 if TYPE_CHECKING:
     from kg.ontology import Frame
@@ -102,7 +104,7 @@ def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Dra
                 sentence=sentence_passage(page, sentence),
                 rule=reading.rule,
                 arguments=arguments,
-                negated=state.negated != (target is not None and syntax.is_denied_beside(target)),
+                negated=state.negated != (target is not None and is_denied_beside(target)),
                 modality=state.modality,
                 attributed_to=speaker,
                 time=time.expression if time else None,
@@ -174,7 +176,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     obliques = [
         o for o in clause.obliques if not is_date(page, o.noun) and not _is_quoted_apart(page, head, o)
     ]
-    complements = syntax.nominal_complements_of(head)
+    complements = nominal_complements_of(head)
     if complements and clause.subjects and not clause.objects and not (clause.is_passive and clause.agents):
         return _read_becoming(page, clause, complements[0], obliques)
     obliques = [*(Oblique("as", noun) for noun in complements), *obliques]
@@ -234,7 +236,7 @@ def _read_verb(page: Page, clause: Clause) -> _Reading | None:
     else:
         name = frame.predicate
     category = frames.category_of_clause(clause, page.ontology, frame)
-    return _Reading("verb", name, category, syntax.verb_group_of(head, last), subjects, objects, obliques)
+    return _Reading("verb", name, category, verb_group_of(head, last), subjects, objects, obliques)
 
 
 def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Oblique]) -> _Reading:
@@ -243,7 +245,7 @@ def _read_becoming(page: Page, clause: Clause, noun: Token, obliques: list[Obliq
     frame = frames.frame_of_clause(clause, page.ontology)
     role = role_words(noun) if head.lemma_ in ("become", "remain") else []
     holder = holder_of(page, noun) if role and names.is_role(" ".join(role)) else None
-    span = syntax.verb_group_of(head)
+    span = verb_group_of(head)
     if holder is not None:
         span = page.doc.span(span.start, max(noun.i + 1, span.end))
         return _Reading("copula", role_predicate(role), "OTHER", span, clause.subjects, [holder], obliques)
@@ -386,9 +388,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
                 return None
             name, objects = mint_predicate("be", *promoted.preposition.split()), [promoted.noun]
             arguments = [o for o in arguments if o is not promoted]
-        return _Reading(
-            "copula", name, "OTHER", syntax.verb_group_of(head), clause.subjects, objects, arguments
-        )
+        return _Reading("copula", name, "OTHER", verb_group_of(head), clause.subjects, objects, arguments)
     if not clause.subjects or not copulas or head.lower_ == "not":
         return None
     obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
@@ -443,7 +443,7 @@ def _contents_of(page: Page, clause: Clause) -> list[int]:
         for other in page.governed.get(clause.head.i, [])
         if other.link in ("ccomp", "xcomp", "csubj:pass")
         or (other.link == "advcl" and other.mark in syntax.OBJECT_CONTROL_MARKS | CIRCUMSTANCES)
-        or syntax.is_gerund_behind(other)
+        or is_gerund_behind(other)
     }
     governor = clause.governor
     if clause.link == "parataxis" and governor is not None and governor.i in page.clauses:
@@ -483,7 +483,7 @@ def _with_carrier(page: Page, clause: Clause, span: Span) -> Span:
     between = page.doc[governor.i + 1 : span.start]
     if any(t.pos_ not in ("PART", "ADV", "AUX", "ADP") for t in between):
         return span
-    own = syntax.verb_group_of(governor)
+    own = verb_group_of(governor)
     whole = page.doc.span(own.start, span.end)
     return _with_carrier(page, outer, whole) if outer.link == "xcomp" else whole
 

@@ -69,7 +69,7 @@ Model = Annotated[
 Processes = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share the reading.")]
 LeastConfidence = Annotated[
     float,
-    typer.Option(min=0, max=1, metavar="P", help="Leave out statements less likely to be right; 0 keeps all."),
+    typer.Option(min=0, max=1, metavar="P", help="Leave out what is less likely to be right; 0 keeps all."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary, only complaints.")]
 Day = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])]

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg import frames, moods, syntax
 from kg.speakers import can_speak, ends_sentence, is_source, oblique_of_source
+from kg.subjects import is_somebody
 
 if TYPE_CHECKING:
+    from kg.arguments import Clause
     from kg.ontology import Ontology
-    from kg.syntax import Clause
     from kg.tokens import Token
 
 SPOKEN = ("said", "denied", "charged", "required", "question")
@@ -162,14 +163,14 @@ def addressee_of(clause: Clause, governor: Clause, ontology: Ontology) -> Token 
     """
     is_told = frame_content(governor.head, ontology, infinitive=True) == "required"
     if governor.objects:
-        told = [noun for noun in governor.objects if is_told and syntax.is_somebody(noun)]
+        told = [noun for noun in governor.objects if is_told and is_somebody(noun)]
         return told[0] if told and not governor.is_passive else None
     for oblique in governor.obliques:
         # parsers hang the "for" of "called for rebels to leave" on either verb
         noun, preposition = oblique.noun, oblique.preposition or clause.mark.replace("to", "")
         if not (preposition and governor.head.i < noun.i < clause.head.i):
             continue
-        may_act = preposition != "for" or clause.is_passive or syntax.is_somebody(noun)
+        may_act = preposition != "for" or clause.is_passive or is_somebody(noun)
         if may_act and frame_content(governor.head, ontology, preposition, infinitive=True) == "required":
             return noun
     return None

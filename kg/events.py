@@ -34,8 +34,8 @@ from kg.page import (
 from kg.stance import Stance
 
 if TYPE_CHECKING:
+    from kg.arguments import Clause
     from kg.ontology import Nominal
-    from kg.syntax import Clause
     from kg.tokens import Span, Token
 
 INDEFINITE = {"a", "an", "any", "no", "another", "every", "each", "some"}

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.arguments import Clause, is_gerund_behind
 from kg.categories import code_relations
 from kg.clauses import drafts_of_clause
 from kg.confidence import confidence_of
@@ -23,7 +24,6 @@ from kg.model import CIRCUMSTANCES, Article, Extraction, Mention, Relation, Term
 from kg.ontology import Ontology
 from kg.page import Draft, Page, numbers_of, page_of, passage_of, sentence_passage
 from kg.phrases import drafts_of_name, drafts_of_participle
-from kg.syntax import Clause
 from kg.tokens import Span, Token, document_of
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def _contents_at(page: Page, i: int, draft: Draft, places: Sequence[int]) -> Ite
     """Yield the governed clause at a token as terms, one for each relation that was read from it."""
     clause = page.clauses[i]
     is_circumstance = clause.link == "advcl" and clause.mark in CIRCUMSTANCES
-    is_marked = (
-        is_circumstance or clause.mark in syntax.OBJECT_CONTROL_MARKS or syntax.is_gerund_behind(clause)
-    )
+    is_marked = is_circumstance or clause.mark in syntax.OBJECT_CONTROL_MARKS or is_gerund_behind(clause)
     role = clause.mark if is_marked and clause.governor is not None else "content"
     mark = role if role not in ("content", "to") else ""
     passage = passage_of(_clause_span(clause, page.doc[draft.clause], mark))

@@ -16,8 +16,8 @@ from kg import syntax
 from kg.lemmas import spelt_lemma
 
 if TYPE_CHECKING:
+    from kg.arguments import Clause
     from kg.ontology import Frame, FrameKey, Ontology
-    from kg.syntax import Clause
     from kg.tokens import Token
 
 # What is counted or measured stands behind "of".

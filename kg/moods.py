@@ -10,9 +10,11 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.subjects import is_somebody, owners_of
+from kg.verbs import CONDITIONS
 
 if TYPE_CHECKING:
-    from kg.syntax import Clause
+    from kg.arguments import Clause
     from kg.tokens import Token
 
 ACTS = {
@@ -182,7 +184,7 @@ def is_told_later(clause: Clause) -> bool:
 def has_condition(clause: Clause) -> bool:
     """Whether a clause is a condition or holds on one."""
     heads = [clause.head, *syntax.children_of(clause.head, "advcl")]
-    return any(syntax.marker_of(head) in syntax.CONDITIONS for head in heads)
+    return any(syntax.marker_of(head) in CONDITIONS for head in heads)
 
 
 def begins_with_question_word(clause: Clause) -> bool:
@@ -244,9 +246,9 @@ def is_done_by(noun: Token, clause: Clause) -> bool:
     So may what stands behind "for" before a clause: "for the pact to hold, they must sign".
     """
     is_infinitive = clause.link == "acl" and clause.mark == "to" and clause.head.dep_ == "acl"
-    is_doer = noun.lemma_ in ACTS or syntax.is_somebody(noun) or noun.tag_ == "NNS"
+    is_doer = noun.lemma_ in ACTS or is_somebody(noun) or noun.tag_ == "NNS"
     is_doer = is_doer or (syntax.preposition_of(noun) == "for" and noun.i < noun.head.i)
-    return is_infinitive and clause.is_subject_shared and is_doer and not syntax.owners_of(noun)
+    return is_infinitive and clause.is_subject_shared and is_doer and not owners_of(noun)
 
 
 def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
@@ -255,7 +257,7 @@ def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
     "It turned back with a broken wing, intending to land"; "asked for papers, attempting to learn why".
     """
     is_participle = clause.link == "acl" and clause.head.tag_ == "VBG" and clause.head.lemma_ in MEANING
-    return is_participle and is_apart(clause) and not syntax.is_somebody(noun)
+    return is_participle and is_apart(clause) and not is_somebody(noun)
 
 
 def is_beyond(clause: Clause) -> bool:

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import stance, syntax, times
+from kg.arguments import Clause, Oblique, clauses_in
 from kg.contents import SPOKEN, frame_content
 from kg.coreference import Markable, mentions_in
 from kg.mentions import AMOUNTS
 from kg.model import Article, MentionKind, Modality, Passage, Relation, Term, TimeExpression
 from kg.ontology import Ontology
 from kg.quotations import quotations_in
+from kg.spans import phrase_of
 from kg.stance import Stance
-from kg.syntax import Clause, Oblique
+from kg.subjects import PLACES
+from kg.verbs import tense_of
 
 if TYPE_CHECKING:
     from kg.quotations import Quotation
@@ -81,7 +84,7 @@ def page_of(article: Article, doc: Document, ontology: Ontology) -> Page:
     """Return the page of an article; `doc` is its document as `kg.language` makes it."""
     sentences = [s for s in doc.sents if s.text.strip()]
     markables = mentions_in(doc)
-    clauses = {clause.head.i: clause for s in sentences for clause in syntax.clauses_in(s)}
+    clauses = {clause.head.i: clause for s in sentences for clause in clauses_in(s)}
     quotations = quotations_in(doc, article.text)
     page = Page(
         article, doc, ontology, markables, {m.head.i: n for n, m in enumerate(markables)},
@@ -153,7 +156,7 @@ def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> T
     # who is Mexican is not Mexico
     is_quality = token.tag_ == "JJ" and syntax.has_child(token, "cop") and not syntax.has_child(token, "det")
     mention = None if is_quality else page.mention_at.get(token.i)
-    return Term(role, passage_of(syntax.phrase_of(token, verb)), mention)
+    return Term(role, passage_of(phrase_of(token, verb)), mention)
 
 
 def numbers_of(page: Page, relation: Relation) -> Iterator[Term]:
@@ -183,7 +186,7 @@ def _is_part(passage: Passage, whole: Passage) -> bool:
 
 def name_span(page: Page, token: Token) -> Span:
     mention = page.mention_at.get(token.i)
-    return syntax.phrase_of(token) if mention is None else page.markables[mention].span
+    return phrase_of(token) if mention is None else page.markables[mention].span
 
 
 def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
@@ -195,7 +198,7 @@ def _times_in(page: Page, sentence: Span) -> Iterator[PlacedTime]:
         preposition = _word_before(span) or syntax.preposition_of(span.root)
         token = _clause_around(page, span)
         clause = page.clauses.get(token.i)
-        tense = syntax.tense_of(clause) if clause else "past"
+        tense = tense_of(clause) if clause else "past"
         if clause is not None and _looks_ahead(page, clause, preposition):
             tense = "future"
         interval = times.resolve_time(span.text, page.article.published, preposition=preposition, tense=tense)
@@ -259,7 +262,7 @@ def time_of(page: Page, clause: Clause) -> PlacedTime | None:
 def _without_preposition(page: Page, clause: Clause, time: PlacedTime) -> PlacedTime:
     """Return a time as the clause that it is explained by has it: "since May, when he left" is in May."""
     passage = time.expression.passage
-    tense = syntax.tense_of(clause)
+    tense = tense_of(clause)
     interval = times.resolve_time(page.article.cut(passage), page.article.published, tense=tense)
     return replace(time, expression=TimeExpression(passage, interval))
 
@@ -276,7 +279,7 @@ def is_date(page: Page, noun: Token) -> bool:
 def place_of(page: Page, obliques: Sequence[Oblique]) -> Term | None:
     for oblique in obliques:
         mention = page.mention_at.get(oblique.noun.i)
-        if oblique.preposition.split(" ")[-1] not in syntax.PLACES or mention is None:
+        if oblique.preposition.split(" ")[-1] not in PLACES or mention is None:
             continue
         if page.markables[mention].label in PLACE_LABELS:
             return term_of(page, oblique.noun, "place")

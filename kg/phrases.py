@@ -27,6 +27,7 @@ from kg.page import (
     sentence_passage,
     term_of,
 )
+from kg.spans import phrase_of
 
 if TYPE_CHECKING:
     from kg.tokens import Span, Token
@@ -262,7 +263,7 @@ def _described(page: Page, markable: Markable, noun: Token, sentence: Span, rule
     if is_before and not (_may_describe(noun, markable, rule) and _stands_before(noun, markable)):
         return
     if is_before or noun.i in page.mention_at:
-        predicate = Predicate("be", passage_of(syntax.phrase_of(noun)), "OTHER")
+        predicate = Predicate("be", passage_of(phrase_of(noun)), "OTHER")
         yield _noun_draft(page, markable.head, predicate, noun, sentence, rule)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kg import syntax
 
 if TYPE_CHECKING:
+    from kg.arguments import Clause, Oblique
     from kg.quotations import Quotation
-    from kg.syntax import Clause, Oblique
     from kg.tokens import Document, Span, Token
 
 SOURCES = {"according to", "per"}

@@ -26,11 +26,13 @@ from kg.speakers import (
     speaker_around,
     speaker_beside,
 )
+from kg.subjects import is_ranked, is_severed
+from kg.verbs import CONDITIONS, is_indicative, is_negated, is_negative_phrase, modality_of
 
 if TYPE_CHECKING:
+    from kg.arguments import Clause
     from kg.ontology import Ontology
     from kg.quotations import Quotation
-    from kg.syntax import Clause
     from kg.tokens import Token
 
 SET_BY = {
@@ -103,7 +105,7 @@ class _Reader:
             and bool(clause.agents)
             and clause.governor is not None
             and self._speaks(clause)
-            and not syntax.is_severed(clause.head, clause.governor)
+            and not is_severed(clause.head, clause.governor)
             and not syntax.has_child(clause.head, "ccomp", "obj")
         )
 
@@ -126,7 +128,7 @@ class _Reader:
             stance = replace(stance, speaker=speech.agents[0])
         if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
-        modality = syntax.modality_of(clause)
+        modality = modality_of(clause)
         if modality is Modality.CONDITIONAL and (moods.is_told_later(clause) or moods.is_habit(clause)):
             modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
@@ -144,7 +146,7 @@ class _Reader:
             or (given.modality is not Modality.ASSERTED and modality is Modality.FUTURE)
         ):
             modality = given.modality
-        return replace(stance, modality=modality, negated=stance.negated != syntax.is_negated(clause))
+        return replace(stance, modality=modality, negated=stance.negated != is_negated(clause))
 
     def _is_backshifted(self, clause: Clause) -> bool:
         """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
@@ -153,7 +155,7 @@ class _Reader:
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
         governor = clause.governor
         is_of_now = clause.link == "ccomp" and governor is not None and moods.is_of_now(governor)
-        if is_past or is_of_now or not is_modal or clause.mark in syntax.CONDITIONS:
+        if is_past or is_of_now or not is_modal or clause.mark in CONDITIONS:
             return False
         is_direct = governor is None or governor.i not in self.quoted
         return not (
@@ -222,9 +224,9 @@ class _Reader:
         if clause.head.i in self.quoted or clause.mark == "that":
             return False
         is_contrast = clause.link == "advcl" and clause.mark in CONTRASTS and governor.i < clause.head.i
-        is_told_of_plan = syntax.has_modal(governor) and syntax.is_indicative(clause.head)
+        is_told_of_plan = syntax.has_modal(governor) and is_indicative(clause.head)
         is_contrast = is_contrast and is_told_of_plan and moods.is_apart(clause)
-        return is_contrast or syntax.is_severed(clause.head, governor)
+        return is_contrast or is_severed(clause.head, governor)
 
     def _is_set_against(self, clause: Clause, governor: Token) -> bool:
         """Whether a clause tells what is, beside what is asked for ("asked him to go, but he has stayed")."""
@@ -233,7 +235,7 @@ class _Reader:
             return False
         forms = [clause.head, *syntax.children_of(clause.head, "aux", "aux:pass", "cop")]
         is_perfect = any(form.lower_ == "have" and form.tag_ == "VBP" for form in forms)
-        return is_perfect or syntax.is_indicative(clause.head)
+        return is_perfect or is_indicative(clause.head)
 
     def _stands_outside(self, clause: Clause, governor: Token, speaker: Token | None) -> bool:
         """Whether an aside is no part of what is said: it is behind a whole quotation, or of the speaker.
@@ -296,7 +298,7 @@ class _Reader:
                 return "possible"
             if mark not in ("to", "that", *moods.TOPICAL):
                 return None
-            if mark == "to" and syntax.is_ranked(governor):
+            if mark == "to" and is_ranked(governor):
                 return "factive"
             if (
                 mark == "that"
@@ -320,7 +322,7 @@ class _Reader:
         if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
             return "future"
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
-        if effect == "required" and clause.link == "ccomp" and syntax.is_indicative(clause.head):
+        if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
         if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
             return "said"
@@ -357,7 +359,7 @@ class _Reader:
             return None  # "in 18 years of working there"
         if word.lemma_ == "charge" and syntax.preposition_of(word) == "in":
             return "implied"
-        if word.lemma_ in ("point", "sense") and syntax.is_negative_phrase(word):
+        if word.lemma_ in ("point", "sense") and is_negative_phrase(word):
             return "necessary"  # "no point in waiting"
         if is_finite or clause.head.tag_ != "VBG" or word.lemma_.lower() in moods.DEEDS:
             return "implied" if is_tied else None
@@ -369,9 +371,7 @@ class _Reader:
         words = syntax.children_of(adjective, "cop", "aux")
         is_past = any(w.lower_ in ("was", "were", "been") for w in words)
         return (
-            is_past
-            and not any(w.tag_ == "MD" for w in words)
-            and not syntax.is_negated(self.clauses[adjective.i])
+            is_past and not any(w.tag_ == "MD" for w in words) and not is_negated(self.clauses[adjective.i])
         )
 
     def _under(self, effect: str, clause: Clause, governor: Token, around: Stance) -> Stance:
@@ -393,7 +393,7 @@ class _Reader:
             if effect == "said" and governor.lemma_ in RAISING and syntax.is_denied(governor):
                 return replace(stance, negated=True, speaker=speaker)  # "does not think that it works"
             is_open = around.modality in (Modality.POSSIBLE, Modality.CONDITIONAL)
-            if is_unsaid and (effect == "question" or syntax.is_negative_phrase(speaker)):
+            if is_unsaid and (effect == "question" or is_negative_phrase(speaker)):
                 speaker = around.speaker  # "did not say whether", "not everyone agreed"
             if effect == "required" and is_open:
                 speaker = around.speaker  # "could ask him to go"

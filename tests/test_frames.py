@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import read_document
 
+from kg.arguments import Clause, clauses_in
 from kg.frames import category_of_clause, frame_of_clause, lemma_of, nouns_of
 from kg.ontology import load_ontology
-from kg.syntax import Clause, clauses_in
 
 # Documents as `read_doc` takes them, and the predicate of the frame, the category of the clause
 CLAUSES = [

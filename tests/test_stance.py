@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 from conftest import read_document
 
-from kg import stance, syntax
+from kg import stance
+from kg.arguments import clauses_in
 from kg.contents import frame_content
 from kg.model import Modality
 from kg.ontology import load_ontology
@@ -17,7 +18,7 @@ from kg.stance import Stance
 
 def stances_by_word(text: str, quotations: list[Quotation] | None = None) -> dict[str, Stance]:
     doc = read_document(text)
-    clauses = {c.head.i: c for sentence in doc.sents for c in syntax.clauses_in(sentence)}
+    clauses = {c.head.i: c for sentence in doc.sents for c in clauses_in(sentence)}
     found = stance.stances_of(clauses, load_ontology(), quotations or [])
     return {doc[i].text: given for i, given in found.items()}
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import pytest
 from conftest import read_document
 
-from kg import syntax
+from kg.arguments import Clause, clauses_in
 from kg.model import Modality
-from kg.syntax import Clause
+from kg.spans import phrase_of, verb_group_of
 from kg.tokens import Document
+from kg.verbs import is_negated, modality_of
 
 ACTIVE = "Rebels|NNS|1|nsubj attacked|VBD|1|ROOT|attack the|DT|3|det army|NN|1|obj .|.|1|punct"
 PASSIVE = (
@@ -57,7 +58,7 @@ OBLIQUES = (
 def clauses_of(text: str) -> dict[str, Clause]:
     """Return the clauses of a one-sentence tree by the word that heads them."""
     (sentence,) = read_document(text).sents
-    return {clause.head.text: clause for clause in syntax.clauses_in(sentence)}
+    return {clause.head.text: clause for clause in clauses_in(sentence)}
 
 
 class Row(NamedTuple):
@@ -107,7 +108,7 @@ def test_voice(text: str, head: str, expected: bool) -> None:
 def test_a_day_is_no_agent_when_the_pipeline_labels_it_so() -> None:
     words = PASSIVE_BY_DAY.replace("obl:agent", "obl")
     (sentence,) = read_document(words, ents=[(4, 5, "DATE")]).sents
-    (clause,) = syntax.clauses_in(sentence)
+    (clause,) = clauses_in(sentence)
     assert clause.agents == []
     assert [o.preposition for o in clause.obliques] == ["by"]
 
@@ -146,7 +147,7 @@ def test_a_complement_names_its_governor_and_its_mark() -> None:
     ],
 )
 def test_negation_in_its_places(text: str, head: str, expected: bool) -> None:
-    assert syntax.is_negated(clauses_of(text)[head]) is expected
+    assert is_negated(clauses_of(text)[head]) is expected
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_negation_in_its_places(text: str, head: str, expected: bool) -> None:
     ],
 )
 def test_modality(text: str, head: str, expected: Modality) -> None:
-    assert syntax.modality_of(clauses_of(text)[head]) is expected
+    assert modality_of(clauses_of(text)[head]) is expected
 
 
 def token(doc: Document, text: str) -> int:
@@ -205,7 +206,7 @@ def token(doc: Document, text: str) -> int:
 )
 def test_a_phrase_has_its_modifiers_and_no_conjunct(text: str, noun: str, expected: str) -> None:
     doc = read_document(text)
-    assert syntax.phrase_of(doc[token(doc, noun)]).text == expected
+    assert phrase_of(doc[token(doc, noun)]).text == expected
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def test_a_phrase_has_its_modifiers_and_no_conjunct(text: str, noun: str, expect
 def test_the_words_of_a_verb(text: str, head: str, last: str, expected: str) -> None:
     doc = read_document(text)
     end = doc[token(doc, last)] if last else None
-    assert syntax.verb_group_of(doc[token(doc, head)], end).text == expected
+    assert verb_group_of(doc[token(doc, head)], end).text == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,474 @@
+"""Who does what a predicate says: its own subject, or one that it shares with another clause.
+
+Receives tokens of a `Document`, returns tokens. Subjects are handed on by coordination, control and raising,
+participles and relative clauses.
+
+References: enhanced Universal Dependencies, https://universaldependencies.org/u/overview/enhanced-syntax.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import names
+from kg.model import CIRCUMSTANCES
+from kg.syntax import (
+    GETTING,
+    OBJECT_CONTROL_MARKS,
+    SUBJECTS,
+    children_of,
+    dependents_of,
+    has_child,
+    is_aside,
+    is_comma,
+    is_finite,
+    is_nominal,
+    is_object_complement,
+    is_passive,
+    is_predicate,
+    is_relative_pronoun,
+    is_to_infinitive,
+    marker_of,
+    preposition_of,
+    relation_of,
+    with_conjuncts,
+)
+
+if TYPE_CHECKING:
+    from kg.tokens import Token
+
+RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
+
+HARDSHIPS = {
+    "cheap", "costly", "dangerous", "difficult", "easy", "expensive", "fun", "hard", "impossible", "safe",
+    "simple", "tough", "tricky", "unavailable",
+}  # fmt: skip
+"""Adjectives for what somebody else does with their subject ("the fort is hard to take")."""
+
+MEANS = {
+    "air", "ambulance", "boat", "bus", "car", "consensus", "default", "e-mail", "email", "fax", "ferry",
+    "hand", "helicopter", "land", "law", "letter", "lorry", "mail", "mistake", "name", "phone", "plane",
+    "post", "rail", "road", "sea", "ship", "telephone", "train", "truck", "vote",
+}  # fmt: skip
+"""Nouns that tell bare behind "by" how it is done, not who does it."""
+
+ENDS = {"end", "beginning", "start", "middle", "close", "time", "turn"}
+
+RANKS = {"first", "second", "third", "fourth", "fifth", "sixth", "last", "latest", "only", "next"}
+
+OCCASIONS = {"attempt", "bid", "chance", "effort", "hour", "moment", "occasion", "step", "time", "way"}
+"""Nouns that do not do what the infinitive behind them says ("the third attempt to leave")."""
+
+STRUGGLES = {"difficulty", "luck", "success", "time", "trouble"}
+"""Nouns for how somebody gets on who does what the gerund behind them says ("had trouble leaving")."""
+
+IMPERSONAL = {
+    "allow", "ban", "cover", "discourage", "encourage", "entail", "forbid", "include", "involve", "justify",
+    "outlaw", "permit", "prohibit", "recommend", "require",
+}  # fmt: skip
+"""Verbs with a subject that does not do what the gerund behind them says ("the law bans smoking")."""
+
+JUDGING = {
+    "applaud", "condemn", "criticise", "criticize", "decry", "denounce", "deplore", "hail", "oppose",
+    "praise", "welcome",
+}  # fmt: skip
+"""Verbs with a subject that has no part in what their object is to do ("opposed a plan to build")."""
+
+OUTCOMES = {"arise", "lead", "mean", "result", "stem"}
+"""Verbs behind a comma that tell what came of what somebody did, or of what it came."""
+
+PICTURES = {"clip", "film", "footage", "image", "photo", "photograph", "picture", "recording", "video"}
+"""Nouns for what shows who does what the gerund behind them says ("images of him leaving")."""
+
+WITH_PERSONS = {"allow", "permit", "tell"}
+"""Verbs with an object that is no subject of a finite clause behind it."""
+
+HAVING = GETTING | {"be", "give", "show"}
+"""Verbs with a subject that may be a thing that does what their object says ("the cup has no chance of")."""
+
+BODIES = {"city", "country", "crew", "family", "group", "movement", "nation", "side", "state", "unit"}
+"""Nouns for those who act as one."""
+
+DOERS = ("ant", "ee", "er", "ist", "or")
+"""Ends of nouns for people by what they do."""
+
+SERVING = {"require", "use"}
+"""Verbs for what serves an end, before an infinitive that somebody else does ("used to cool it")."""
+
+ASSIGNING = {
+    "appoint", "assign", "bring", "choose", "deploy", "dispatch", "elect", "employ", "extradite", "hire",
+    "invite", "pay", "prepare", "recruit", "select", "send", "train",
+}  # fmt: skip
+"""Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
+
+PLACES = {
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "across",
+    "throughout",
+    "around",
+    "within",
+    "over",
+    "off",
+}
+
+
+def subjects_of(head: Token) -> tuple[list[Token], bool]:
+    """Return the surface subjects of a predicate and whether they are shared from another clause."""
+    main = misplaced_main_of(head)
+    if main is not None:
+        lent = [noun for noun in children_of(main, "obj", "iobj") if main.i < noun.i < head.i]
+        return [n for noun in lent[-1:] for n in with_conjuncts(noun)], False
+    own = children_of(head, *SUBJECTS) or gap_before(head) or inverted_subject_of(head)
+    if own:
+        outer = [s for s in own if s.dep_ == "nsubj:outer"]
+        return replace_relative(head, (outer or own)[:1]), False
+    return _shared_subjects(head), True
+
+
+def inverted_subject_of(head: Token) -> list[Token]:
+    """Return the text that reads what stands before it, taken for its object: "…, reads the statement"."""
+    before = head.doc[head.i - 1] if head.i > head.sent.start else None
+    is_behind = before is not None and (before.is_quote or before.lower_ in (",", ";"))
+    if not is_behind or head.lemma_ != "read" or head.dep_ not in ("ROOT", "root", "parataxis"):
+        return []
+    return [noun for noun in children_of(head, "obj") if noun.left_edge.i == head.i + 1][:1]
+
+
+def gap_before(head: Token) -> list[Token]:
+    """Return the relative pronoun that is the subject of "which they said would go", taken for its object."""
+    if head.dep_ != "ccomp" or not is_finite(head) or has_child(head, "mark"):
+        return []
+    return [o for o in children_of(head, "obj") if is_relative_pronoun(o) and o.i < head.head.i < head.i]
+
+
+def is_severed(head: Token, governor: Token) -> bool:
+    """Whether a semicolon cuts a clause off from the one it hangs on."""
+    doc, first, last = head.doc, head.left_edge.i, head.right_edge.i
+    edges = doc[last : last + 2] if head.i < governor.i else doc[max(first - 1, 0) : first + 1]
+    return any(token.text == ";" for token in edges)
+
+
+def replace_relative(head: Token, found: list[Token]) -> list[Token]:
+    """Return the tokens, relative pronouns replaced by their antecedents, coordinated ones spelled out."""
+    clause = head
+    while clause.dep_ in ("conj", "ccomp", "xcomp") and clause.head.i != clause.i:
+        clause = clause.head
+    result: list[Token] = []
+    for token in found:
+        if is_relative_pronoun(token) and clause.dep_ in RELATIVES and is_nominal(clause.head):
+            noun = _antecedent_of(token, head, clause.head)
+            result += with_conjuncts(noun) if _agrees_plural(head) else [noun]
+        else:
+            result += with_conjuncts(token)
+    return result
+
+
+def _antecedent_of(pronoun: Token, verb: Token, noun: Token) -> Token:
+    """Return what a relative pronoun stands for: a singular around or within a plural that its verb does not
+    agree with ("a welder with two children who has left", "shares in the bank, which was sold"), and
+    somebody or something by its form ("pleas from a lawyer, who left", "a play by Berg, which ends well").
+    """
+    forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
+    is_singular = any(form.lower_ in ("is", "was", "has") or form.tag_ == "VBZ" for form in forms)
+    is_subject = pronoun.dep_ in SUBJECTS and pronoun.head == verb
+    parts = [child for child in children_of(noun, "nmod") if preposition_of(child) != "like"]
+    inner = [n for part in parts for n in with_conjuncts(part) if n.i < pronoun.i]
+    if pronoun.lower_ in ("who", "whom") and not is_somebody(noun):
+        return next((n for n in reversed(inner) if is_somebody(n) and n.ent_type_ != "GPE"), noun)
+    if pronoun.lower_ == "which" and noun.ent_type_ == "PERSON":
+        around = [noun.head] if noun.dep_ == "nmod" and noun.head.pos_ == "NOUN" else [noun]
+        return [*around, *(n for n in inner if n.ent_type_ not in ("PERSON", "DATE"))][-1]
+    if not (is_subject and is_singular and noun.tag_ == "NNS") or has_child(noun, "conj"):
+        return noun
+    if noun.dep_ == "nmod" and noun.head.tag_ in ("NN", "NNP"):
+        return noun.head
+    within = [n for n in children_of(noun, "nmod") if n.tag_ in ("NN", "NNP") and n.i < pronoun.i]
+    return within[-1] if within else noun
+
+
+def _agrees_plural(verb: Token) -> bool:
+    """Whether a verb form goes with a plural subject, so that a relative clause speaks of all conjuncts."""
+    forms = [verb, *children_of(verb, "aux", "aux:pass", "cop")]
+    return any(f.lower_ in ("are", "were", "have") or f.tag_ == "VBP" for f in forms)
+
+
+def _shared_subjects(head: Token) -> list[Token]:
+    """Return the subjects handed on by coordination, control, participles and relative clauses."""
+    if head.dep_ == "conj":
+        first = conjunct_before(head)
+        return subjects_of(first)[0] if is_predicate(first) else []
+    if is_hardship(head) or _is_meant(head):
+        return []
+    if head.dep_ == "xcomp":
+        controllers = children_of(head.head, "obj", "iobj")
+        is_to_do = head.head.lemma_ == "have" and is_to_infinitive(head)  # "have nobody to turn to"
+        if controllers and not is_passive(head.head) and controllers[0].i < head.i and not is_to_do:
+            return with_conjuncts(controllers[0])
+        if _is_done_by_others(head) or _is_enough(head):
+            return []
+        if _is_served(head):
+            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
+        is_told = is_predicate(head.head) or head.head.dep_ == "xcomp"  # "were found likely to leave"
+        return subjects_of(head.head)[0] if is_told else []
+    if relation_of(head) in ("advcl", "ccomp"):
+        lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
+        if relation_of(head) == "ccomp" and lent:
+            return replace_relative(head, lent[:1])
+        is_form = head.tag_ in ("VBG", "VBN", "VB") or head.pos_ not in ("VERB", "AUX")
+        if not is_form or is_finite(head):
+            return []
+        if _is_done_by_others(head) or _is_enough(head):
+            return []
+        if _is_served(head):
+            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
+        mark = marker_of(head)
+        if relation_of(head) == "ccomp" and mark == "to" and not is_passive(head.head):
+            believed = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
+            if believed:
+                return replace_relative(head.head, believed[:1])  # "believe him to be ill"
+        is_apart = is_aside(head) and head.i > head.head.i
+        if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
+            return []  # "The bridge is safe, as noted by the mayor"
+        if mark in OBJECT_CONTROL_MARKS or (
+            mark in ("as", "with") and not is_comma(head.doc[head.left_edge.i - 1])
+        ):
+            controllers = children_of(head.head, "obj") if not is_passive(head.head) else []
+            controllers = replace_relative(head.head, [noun for noun in controllers if noun.i < head.i])
+            if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
+                return controllers
+        is_means = mark == "by" or (head.lower_ == "using" and not mark)
+        if is_means and head.tag_ == "VBG" and is_passive(head.head):
+            return []
+        if mark == "to" and not is_passive(head.head):
+            # "sent samples to be tested", but not "took two weeks to be tested"
+            found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
+            is_assigned = head.head.lemma_ in ASSIGNING and any(map(is_somebody, found))
+            if found and (is_assigned or (is_passive(head) and found[0].ent_type_ not in ("DATE", "TIME"))):
+                return with_conjuncts(found[0])
+        if _is_outcome(head):
+            return []
+        if is_predicate(head.head):
+            # "efforts are under way to find her"
+            return [s for s in subjects_of(head.head)[0] if mark != "to" or s.lemma_ not in OCCASIONS]
+        if head.head.tag_ == "JJ" and head.head.dep_ in ("acl", "amod") and is_nominal(head.head.head):
+            return [head.head.head]  # "a ship able to carry cars"
+        return _subjects_around(head.head, is_content=head.head.pos_ not in ("ADJ", "ADV"))
+    if head.dep_ == "acl":
+        if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
+            return [head.head]
+        is_how = head.head.lemma_ in STRUGGLES or head.head.head.lemma_ == "spend"  # "spent years waiting"
+        if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
+            return _subjects_around(head.head)
+        if marker_of(head) or has_child(head, "mark"):
+            return _subjects_around(
+                head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
+            )
+        if _is_beside_place(head):
+            return subjects_of(head.head)[0]
+        return _shown_in(head) or [head.head]
+    if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
+        return [head.head]
+    return []
+
+
+def _is_done_by_others(head: Token) -> bool:
+    """Whether a gerund tells what the verb above bans or recommends, and not what its subject does."""
+    return head.tag_ == "VBG" and head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in IMPERSONAL
+
+
+def _is_enough(head: Token) -> bool:
+    """Whether an infinitive tells what something is enough for: "the money is enough to build it"."""
+    governor = head.head
+    return head.tag_ == "VB" and governor.lower_ in ("enough", "sufficient") and has_child(governor, "cop")
+
+
+def _is_served(head: Token) -> bool:
+    """Whether a clause tells what something is used or required for: "water is used to cool the plant"."""
+    governor = head.head
+    if governor.lemma_ not in SERVING or not is_passive(governor):
+        return False
+    is_end = is_to_infinitive(head) or (head.tag_ == "VBG" and marker_of(head) in ("for", "in", "when"))
+    return is_end and (governor.lemma_ == "use" or not any(map(is_somebody, subjects_of(governor)[0])))
+
+
+def _is_beside_place(head: Token) -> bool:
+    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
+    place = head.head
+    is_bare = not has_child(place, "det", "nmod:poss", "nummod", "amod", "compound", "nmod")
+    return head.tag_ == "VBG" and is_bare and has_child(place, "cop") and preposition_of(place) in PLACES
+
+
+def _shown_in(head: Token) -> list[Token]:
+    """Return who does what a picture shows: "images of him leaving"."""
+    if head.tag_ != "VBG" or head.head.lemma_ not in PICTURES:
+        return []
+    shown = [noun for noun in children_of(head.head, "nmod") if preposition_of(noun) == "of"]
+    return [noun for noun in shown if noun.right_edge.i == head.left_edge.i - 1]
+
+
+def _is_outcome(head: Token) -> bool:
+    """Whether the whole clause before makes something what it is: "He won, making Oslo the first city to".
+
+    So it is, and not somebody, that leads to something: "He was convicted, leading to a riot".
+    """
+    edge = head.left_edge
+    is_apart = head.head.i < edge.i and (is_comma(edge) or is_comma(head.doc[edge.i - 1]))
+    if is_apart and head.tag_ == "VBG" and head.lemma_ in OUTCOMES and not has_child(head, "obj"):
+        subjects = subjects_of(head.head)[0] if is_predicate(head.head) else []
+        return any(_is_surely_somebody(noun) for noun in subjects)
+    is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
+    objects = children_of(head, "obj")
+    is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
+    return is_apart and is_making and is_of_another and has_child(head, "xcomp")
+
+
+def _is_meant(head: Token) -> bool:
+    """Whether the whole clause before means something: "he won, meaning that the party stays"."""
+    return head.lower_ == "meaning" and head.dep_ in ("acl", "advcl") and has_child(head, "ccomp")
+
+
+def is_hardship(head: Token) -> bool:
+    """Whether an infinitive says what is hard to do, and not who does it."""
+    is_infinitive = head.tag_ == "VB" and any(mark.lower_ == "to" for mark in children_of(head, "mark"))
+    is_under = head.dep_ in ("xcomp", "ccomp", "advcl") and head.head.pos_ == "ADJ"
+    return is_infinitive and is_under and head.head.lemma_.lower() in HARDSHIPS
+
+
+def conjunct_before(head: Token) -> Token:
+    """Return the predicate that a coordinated one stands beside, mostly that which it hangs on.
+
+    What has tense stands beside what has tense ("abstains from judging and dismisses the suit"), and not
+    beside what would or will be, under a verb of its own tense ("said it would leave and closed the door").
+    """
+    first = head.head
+    if has_child(head, *SUBJECTS) or not _is_surely_finite(head) or not is_predicate(first):
+        return first
+    around = _predicate_around(first)
+    if around is None or has_child(first, *SUBJECTS) and not _is_out_of_tense(head, first, around):
+        return first
+    if not is_finite(first) or _is_out_of_tense(head, first, around):
+        return around
+    return first
+
+
+def _is_surely_finite(head: Token) -> bool:
+    """Whether a predicate has tense, a bare participle or infinitive taken for it left aside."""
+    if has_child(head, "aux", "aux:pass", "cop"):
+        return is_finite(head)
+    return head.tag_ == "VBZ" or (head.tag_ == "VBD" and has_child(head, "obj", "ccomp", "xcomp"))
+
+
+def _is_out_of_tense(head: Token, first: Token, around: Token) -> bool:
+    is_modal = first.tag_ == "VB" and any(a.tag_ == "MD" for a in children_of(first, "aux"))
+    is_simple = head.tag_ == "VBD" == around.tag_ and not has_child(head, "aux", "aux:pass", "cop")
+    return is_modal and is_simple
+
+
+def _predicate_around(head: Token) -> Token | None:
+    """Return the next predicate above that has tense."""
+    token = head
+    while token.head.i != token.i:
+        token = token.head
+        if is_predicate(token) and is_finite(token):
+            return token
+    return None
+
+
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun is told apart by rank: who is "the first to leave", "the only one to stay" did so."""
+    ranks = children_of(noun, "amod", "nummod", "advmod") if noun.lemma_ not in OCCASIONS else ()
+    return any(c.lower_ in RANKS or c.tag_ == "JJS" for c in ranks)
+
+
+def misplaced_main_of(head: Token) -> Token | None:
+    """Return the verb of "X said Y will go" where the parser took "X said Y" for the subject of "go".
+
+    English has no clause as a subject without a word that introduces it, so such a subject is the main
+    clause.
+    """
+    for clause in children_of(head, "csubj", "nsubj"):
+        if clause.pos_ == "VERB" and has_child(clause, "nsubj") and not has_child(clause, "mark"):
+            return clause if has_child(clause, "obj", "iobj") and clause.i < head.i else None
+    return None
+
+
+def is_lent(noun: Token) -> bool:
+    """Whether a noun taken for an object is the subject of a finite clause behind it ("said the US will
+    …").
+    """
+    if noun.head.dep_ in SUBJECTS and misplaced_main_of(noun.head.head) == noun.head:
+        return True
+    if noun.dep_ == "iobj" or noun.head.lemma_ in WITH_PERSONS:
+        return False
+    return any(
+        noun.i < clause.i
+        and not has_child(clause, *SUBJECTS)
+        and (is_finite(clause) or has_child(clause, "aux"))
+        for clause in children_of(noun.head, "ccomp", "acl", "acl:relcl")
+        if relation_of(clause) == "ccomp"
+        and not any(mark.lower_ == "to" for mark in children_of(clause, "mark"))
+    )
+
+
+def _subjects_around(noun: Token, is_content: bool = True) -> list[Token]:
+    """Return whose plan "the plan to attack" is: the owner, else the subject of the clause around.
+
+    What is no content, as in "in his cot after falling", has only the subject around.
+    """
+    owners = owners_of(noun) if is_content else []
+    if owners:
+        return with_conjuncts(owners[0])
+    if has_child(noun, "cop"):
+        return [
+            s for s in subjects_of(noun)[0] if s.dep_ != "expl" and s.lower_ not in ("it", "this", "that")
+        ]
+    token = noun
+    while token.head.i != token.i:
+        if preposition_of(token) == "against" or (token.dep_ == "obj" and token.head.lemma_ in JUDGING):
+            return []
+        if is_predicate(token.head):
+            found = [s for s in subjects_of(token.head)[0] if s.i != noun.i]
+            is_try = preposition_of(token) == "in" and token.lemma_ in {"addition", *OCCASIONS}
+            is_had = token.head.lemma_ in HAVING or is_try  # "spoke in an effort to stay"
+            return found if is_had or not is_content else [s for s in found if is_somebody(s)]
+        token = token.head
+    return []
+
+
+def is_somebody(noun: Token) -> bool:
+    """Whether a noun may name somebody who can act: a name, a pronoun, people, a role or a body."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ in ("PROPN", "PRON", "NUM", "DET", "SYM") or lemma in BODIES:
+        return True
+    if noun.ent_type_ in ("PERSON", "NORP", "ORG", "GPE"):
+        return True
+    is_doer = noun.tag_ == "NNS" and lemma.endswith(DOERS)
+    return is_doer or names.is_role(lemma) or bool(names.sector_of(lemma) or names.gender_of(lemma))
+
+
+def _is_surely_somebody(noun: Token) -> bool:
+    """Whether a noun surely names somebody: a name, or a pronoun for a person."""
+    is_named = noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    return is_named or noun.lower_ in ("i", "we", "you", "he", "she")
+
+
+def owners_of(noun: Token) -> list[Token]:
+    """Return whose plan or attempt a noun names: "Norway's attempt to leave", "a move by Norway to leave"."""
+    by = [child for child in children_of(noun, "nmod") if preposition_of(child) == "by" and can_act(child)]
+    return children_of(noun, "nmod:poss") or by
+
+
+def _relative_in(head: Token) -> list[Token]:
+    return [child for child in dependents_of(head) if is_relative_pronoun(child)]
+
+
+def can_act(noun: Token) -> bool:
+    """Whether it may be done by a noun behind "by", which may also say when, how much and by what means."""
+    is_measure = noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") or noun.lower_ in ENDS
+    is_means = noun.lower_ in MEANS and not has_child(noun, "det", "nmod:poss", "nummod")
+    return not is_measure and not is_means and noun.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET")
