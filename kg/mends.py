@@ -6,45 +6,55 @@ Receives a document with tags and Universal Dependencies; changes words that are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, MorphAnalysis, Span, Token
-from spacy.util import filter_spans
+from spacy.tokens import Doc, MorphAnalysis, Token
 
 from kg import names
 from kg.labels import mend_names
+from kg.titles import (
+    PHRASE_PARTS,
+    gather_posts,
+    gather_roles,
+    join_campuses,
+    join_names,
+    join_offices,
+    join_titles,
+    lift_bearers,
+    lift_names,
+    part_lists,
+    part_offices,
+)
+from kg.valencies import (
+    SUBJECTS,
+    join_prepositions,
+    mend_appointments,
+    mend_cases,
+    mend_complements,
+    mend_fines,
+    mend_namings,
+    mend_particles,
+    mend_voices,
+    part_recipients,
+)
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
-SUBJECTS = ("nsubj", "nsubj:pass")
+
 AUXILIARY = ("aux", "aux:pass", "cop")
+
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
+
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
-CLOSE_PARTICLES = {"down", "off", "out", "up"}
-PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
-FINING = {"fine", "tax"}
+
 BEFORE_OFFICE = ("compound", "nmod:desc")
-CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
-NAMING = CHOOSING | {
-    "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
-}  # fmt: skip
-GIVING = {
-    "award", "cost", "deny", "give", "grant", "hand", "lend", "offer", "owe", "pay", "send", "show", "teach",
-}  # fmt: skip
+
 SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
-STAYING = {"become", "remain", "stay"}
+
 # What stands behind "for" is what is sought, or who is.
 SEEKING = {
     "appeal", "apply", "ask", "call", "compete", "converge", "fight", "gather", "leave", "meet", "play",
     "run", "stand", "travel", "vote", "work",
 }  # fmt: skip
-OUTER_PREPOSITIONS = {"in", "on"}
-INNER_PREPOSITIONS = {"of", "to", "with"}
-WORKERS = ("er", "or", "ist")
-OF_THINGS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT")
-# What belongs to a noun phrase, not to one of its words.
-PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
 
 @Language.component("kg_mends", assigns=["token.pos", "token.tag", "token.dep", "token.head", "doc.ents"])
@@ -433,269 +443,6 @@ def join_hyphenated(doc: Doc) -> Doc:
     return doc
 
 
-def mend_voices(doc: Doc) -> Doc:
-    """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
-
-    A participle too is active where one stands as its agent who is not behind "by" (by a slip: "killed to"),
-    or where it has an object ("A fire destroyed homes").
-    """
-    for token in doc:
-        if token.dep_ != "nsubj:pass":
-            continue
-        siblings = list(token.head.children)
-        is_slip = any(child.dep_ == "obl:agent" and not _is_behind_by(child) for child in siblings)
-        has_object = any(child.dep_ == "obj" and child.i > token.head.i for child in siblings)
-        is_active = token.head.tag_ == "VBN" and (is_slip or (has_object and token.head.dep_ != "conj"))
-        is_finite = token.head.tag_ in ("VBD", "VBZ", "VBP") or is_active
-        if is_finite and not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
-            token.dep_ = "nsubj"
-            for child in siblings:
-                child.dep_ = "obl" if child.dep_ == "obl:agent" else child.dep_
-    return doc
-
-
-def _is_behind_by(noun: Token) -> bool:
-    return any(child.dep_ == "case" and child.lower_ == "by" for child in noun.children)
-
-
-def part_lists(doc: Doc) -> Doc:
-    """Part names that a comma parts: "Pope Francis" is no end of the name in "Ann Lee, Pope Francis, and"."""
-    for name in doc:
-        first, before = name.head, doc[name.head.i : name.left_edge.i + 1]
-        is_list = any(child.dep_ == "conj" for child in first.children)
-        if name.dep_ == "flat" and is_list and any(token.text == "," for token in before):
-            name.dep_ = "conj" if name.ent_iob_ != "I" else name.dep_
-    return doc
-
-
-def part_offices(doc: Doc) -> Doc:
-    """Part a name from what the office before it is of ("Minister of Health Olav Berg")."""
-    doc.ents = [
-        Span(doc, entity.start + 1, entity.end, label="PERSON") if _begins_with_office(entity) else entity
-        for entity in doc.ents
-    ]
-    return doc
-
-
-def _begins_with_office(entity: Span) -> bool:
-    if (
-        entity.label_ != "PERSON"
-        or len(entity) < 3
-        or entity.start < 2
-        or not names.is_generic(entity[0].text)
-    ):
-        return False
-    is_of = entity.doc[entity.start - 1].lower_ == "of" and names.is_role(entity.doc[entity.start - 2].lower_)
-    return is_of and names.is_generic(entity[0].text) and names.gender_of(entity[1].text) != ""
-
-
-def join_titles(doc: Doc) -> Doc:
-    """Hang a role on the name behind it where both have one place in the clause ("to minister Ortega")."""
-    for name in doc:
-        if name.pos_ != "PROPN" or name.left_edge.i == 0:
-            continue
-        role = name.left_edge.nbor(-1)
-        has_one_place = role.pos_ == "NOUN" and role.head == name.head and role.dep_ == name.dep_
-        if has_one_place and role.dep_ in ("nsubj", "obj", "obl", "nmod"):
-            role.head, role.dep_ = name, "nmod:desc"
-    return doc
-
-
-def join_offices(doc: Doc) -> Doc:
-    """Make one title of two words that are one office together ("Hong Kong Chief Executive Carrie Lam")."""
-    for title in doc[:-1]:
-        last = title.nbor()
-        are_both = title.dep_ == last.dep_ == "nmod:desc" and title.head == last.head
-        if are_both and names.is_one_role(f"{title.text} {last.text}"):
-            for child in title.children:
-                child.head = last
-            title.head, title.dep_ = last, "compound"
-    return doc
-
-
-def lift_names(doc: Doc) -> Doc:
-    """Hang a role on the name behind it where the name was hung on the role ("British minister Tom Hale")."""
-    for role in doc:
-        parts = [child for child in role.children if _is_part_of_name(child, role)]
-        if role.pos_ != "NOUN" or not parts or any(part.pos_ != "PROPN" for part in parts):
-            continue
-        name, relation = parts[0], role.dep_
-        governor = name if role.head == role else role.head
-        for child in [child for child in role.children if child.i > name.i or child.dep_ == "cc"]:
-            child.head = name
-        name.head, name.dep_ = governor, relation
-        role.head, role.dep_ = name, "nmod:desc"
-    return doc
-
-
-def _is_part_of_name(name: Token, role: Token) -> bool:
-    """Whether a name was hung on a noun as its last part, or beside it without a comma."""
-    is_beside = name.dep_ == "appos" and role.tag_ == "NN" and name.left_edge.i == role.i + 1
-    is_beside = is_beside and (name.left_edge.is_quote or not name.left_edge.is_punct)
-    is_beside = is_beside and name.ent_type_ != "NORP"  # "the group American"
-    is_title = is_beside and names.split_title(f"{name.text} Ann Lee")[0] != ""
-    if is_title:  # of the name behind it: "the leader", "Ayatollah", "Ali Lee"
-        is_beside = not any(other.dep_ == "appos" and other.i > name.i for other in role.children)
-    return name.i > role.i and (name.dep_ == "flat" or is_beside)
-
-
-def lift_bearers(doc: Doc) -> Doc:
-    """Hang a role on who has it where more than a word tells it ("Mayor of London Sadiq Khan")."""
-    for name in doc:
-        if name.ent_type_ == "PERSON":
-            _return_case(name)
-        role = _role_before(name) or _title_before(name)
-        if role is None:
-            continue
-        if role.is_ancestor(name):
-            name.head, name.dep_ = (name if role.head == role else role.head), role.dep_
-            for child in [child for child in role.children if child.i > name.i]:
-                child.head = name
-        role.head, role.dep_ = name, "nmod:desc"
-    return doc
-
-
-def _return_case(name: Token) -> None:
-    """Hang an "of" on the noun behind it, not on the name behind that ("mayor of Oslo Marta Lind")."""
-    case = next((child for child in name.children if child.dep_ == "case" and child.i < name.i), None)
-    role = case.nbor(-1) if case is not None and case.i else None
-    if case is None or case.lower_ != "of" or role is None or name not in (role.head, *role.subtree):
-        return
-    nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
-    inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)
-    body = name.nbor(-1)
-    is_body = names.is_role(role.lower_) and (body.ent_type_ in ("ORG", "GPE") or names.is_generic(body.text))
-    if inner is None and body.head == name and is_body and body.i > case.i:
-        for word in [child for child in name.children if case.i < child.i < body.i]:
-            word.head = body
-        body.head, body.dep_, inner = role, "nmod", body
-    if inner is not None:
-        case.head = inner
-
-
-def _role_before(name: Token) -> Token | None:
-    """Return the role with an "of" phrase just before a person, apposed or in one place with him."""
-    if name.ent_type_ != "PERSON" or name.ent_iob_ != "B" or not _begins_phrase(name):
-        return None
-    role = name.head if name.dep_ in ("appos", "nmod", "flat") else None
-    if role is not None and role.pos_ == "PROPN":  # "Member of Parliament Ann Lee"
-        role = next((noun for noun in [role, *role.ancestors] if names.is_role(noun.lower_)), None)
-    if name.dep_ in SUBJECTS:
-        role = next((c for c in name.head.children if c.i < name.i and c.dep_ == name.dep_), None)
-    if role is None or role.i >= name.i:
-        return None
-    of = [n for n in role.children if n.i < name.i and any(c.lower_ == "of" for c in n.children)]
-    is_next = bool(of) and all(
-        role in (t, *t.ancestors) or name.is_ancestor(t) for t in name.doc[role.i : name.i]
-    )
-    is_apart = any(t.text == "," for t in name.doc[role.i : name.i])
-    return role if is_next and not is_apart and names.is_role(role.lower_) else None
-
-
-def _begins_phrase(name: Token) -> bool:
-    """Whether nothing before a name belongs to it, or only what stands in brackets ("MP (Leeds) Ann Lee")."""
-    before = name.doc[name.left_edge.i : name.i]
-    return len(before) == 0 or (before[-1].text == ")" and before.text.count("(") == 1)
-
-
-def _title_before(name: Token) -> Token | None:
-    """Return the name in the title of a person that was taken for one ("Dawn in the City host Ann Lee")."""
-    first, before = name.head, name.doc[name.i - 1]
-    if name.dep_ not in ("appos", "conj", "flat") or name.ent_type_ != "PERSON" or name.left_edge != name:
-        return None
-    if name.ent_iob_ != "B" or first.pos_ != "PROPN" or first.dep_ not in SUBJECTS or not first.i < before.i:
-        return None
-    is_worker = before.tag_ == "NN" and (names.is_person(before.lower_) or before.lower_.endswith(WORKERS))
-    between = name.doc[first.i + 1 : name.i]
-    is_title = is_worker and first.is_ancestor(before)
-    return first if is_title and all(t.ent_type_ != "PERSON" and t.is_alpha for t in between) else None
-
-
-def gather_roles(doc: Doc) -> Doc:
-    """Hang all roles on the name behind the last of them ("actor, singer and activist Ann Lee").
-
-    Another person may stand before them: "Jan Berg and governor and senator Ann Lee".
-    """
-    for name in doc:
-        first = name.head
-        if name.dep_ not in ("conj", "appos") or name.ent_type_ != "PERSON" or first.i > name.left_edge.i:
-            continue
-        beside = [first, *(c for c in first.children if c.dep_ == "conj" and c.i < name.i)]
-        own = [child for child in name.children if child.dep_ == "nmod:desc" and child.i < name.i]
-        roles = beside[1:] if first.ent_type_ == "PERSON" else beside
-        joined = [*roles, *own]
-        is_list = bool(roles) and len(joined) > 1 and name.nbor(-1) in joined
-        if not is_list or not all(_is_bare_role(noun) for noun in joined):
-            continue
-        if first in roles:
-            name.head, name.dep_ = (name if first.head == first else first.head), first.dep_
-            for child in [c for c in first.children if c.dep_ == "conj" and c.i > name.i]:
-                child.head = name
-        else:
-            for joint in [child for child in roles[0].children if child.dep_ == "cc"]:
-                joint.head = name
-        roles = joined
-        for role in roles:
-            role.head, role.dep_ = name, "nmod:desc"
-    return doc
-
-
-def gather_posts(doc: Doc) -> Doc:
-    """Put beside a name what else the person is ("Ann Lee of the Post and contributor to Slate wrote")."""
-    for name in doc:
-        for post in name.children if name.ent_type_ == "PERSON" else ():
-            is_next = post.dep_ == "conj" and sum(c.dep_ == "conj" for c in name.children) == 1
-            if is_next and _is_post(post) and not post.right_edge.nbor().text[0].isupper():
-                post.dep_ = "appos"
-    return doc
-
-
-def _is_post(noun: Token) -> bool:
-    """Whether a noun tells by itself what somebody is, and of what: "contributor to Slate"."""
-    is_bare = noun.tag_ == "NN" and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
-    is_person = names.is_person(noun.lower_) or noun.lower_.endswith(WORKERS)
-    return is_bare and is_person and any(child.dep_ == "nmod" for child in noun.children)
-
-
-def join_names(doc: Doc) -> Doc:
-    """Give a name one head where its words hang side by side ("Hagia Sophia bears")."""
-    for entity in doc.ents:
-        heads = [word for word in entity if word.head not in entity]
-        if len(heads) > 1 and heads[0].dep_ in ("amod", "compound") and heads[0].head.i < entity.start:
-            heads[0].head = heads[-1]
-        for word in entity[1:] if entity.label_ in OF_THINGS else ():
-            before = word.nbor(-1)
-            if word.head == before.head and word.dep_ == before.dep_ and word.dep_ not in ("flat", "conj"):
-                word.dep_, word.head = "flat", before
-    return doc
-
-
-def join_campuses(doc: Doc) -> Doc:
-    """Make one name of a university of a state and where it is ("University of California, San Diego")."""
-    joined = []
-    for university, place in pairwise(doc.ents):
-        between, behind = doc[university.end : place.start].text, doc[place.end : place.end + 1].text
-        state = names.place_named(university[-1:].text)
-        if university[0].lower_ != "university" or state is None or state.kind != "state":
-            continue
-        if place.label_ != "GPE" or between != "," or behind == ",":
-            continue
-        joined.append(Span(doc, university.start, place.end, label="ORG"))
-        head, owned = university.root, place.root.head
-        if place.root.dep_ == "nmod:poss" and not owned.is_ancestor(head):
-            owned.head, owned.dep_ = (owned if head.head == head else head.head), head.dep_
-            head.head, head.dep_ = owned, "nmod:poss"
-        place.root.head, place.root.dep_ = head, "flat"
-    doc.ents = filter_spans([*joined, *doc.ents])
-    return doc
-
-
-def _is_bare_role(noun: Token) -> bool:
-    """Whether a noun tells without an article what one person is."""
-    is_one = noun.tag_ in ("NN", "NNP") and (names.is_person(noun.lower_) or names.is_role(noun.lower_))
-    return is_one and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
-
-
 def mend_relatives(doc: Doc) -> Doc:
     """Hang "who" on the person within a thing, not on the thing ("the home of Ann Lee, who").
 
@@ -716,108 +463,6 @@ def mend_relatives(doc: Doc) -> Doc:
             continue
         if all(token.text == "," for token in doc[within[-1].right_edge.i + 1 : pronoun.i]):
             clause.head = within[-1]
-    return doc
-
-
-def mend_particles(doc: Doc) -> Doc:
-    """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
-
-    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
-    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
-    """
-    for token in doc:
-        if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
-            if token.head.pos_ == "VERB" and not any(token.children):
-                token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
-            continue
-        if token.lower_ == "on" and token.dep_ == "advmod" and token.head.lemma_ == "go":
-            for clause in [c for c in token.head.children if c.dep_ == "advcl" and c.tag_ == "VB"]:
-                if clause.left_edge.lower_ == "to" and clause.left_edge.i == token.i + 1:
-                    token.dep_, token.pos_, token.tag_, clause.dep_ = "compound:prt", "ADP", "RP", "xcomp"
-            continue
-        verb = token.head if token.dep_ == "compound:prt" else token.head.head
-        behind = token.nbor(-1) == verb if token.i > 0 else False
-        if not behind or token.lower_ not in PARTICLES:
-            continue
-        if token.dep_ == "case" and token.head.dep_ == "obj":
-            token.head, token.dep_, token.pos_, token.tag_ = verb, "compound:prt", "ADP", "RP"
-        elif token.dep_ == "compound:prt" and not any(child.dep_ == "obj" for child in verb.children):
-            bare = [c for c in verb.children if c.dep_ == "obl" and c.left_edge.i == token.i + 1]
-            for noun in bare:
-                if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
-                    noun.dep_ = "obj"
-    return doc
-
-
-def mend_fines(doc: Doc) -> Doc:
-    """Make an amount of what stands as a second object of a passive ("the firm was fined $3 million")."""
-    for token in doc:
-        verb = token.head
-        is_fined = verb.lemma_ in FINING and any(child.dep_ == "nsubj:pass" for child in verb.children)
-        if (
-            token.dep_ == "obj"
-            and token.ent_type_ in ("", "MONEY")
-            and token.pos_ in ("SYM", "NUM", "NOUN")
-            and is_fined
-        ):
-            token.dep_ = "obl:unmarked"
-    return doc
-
-
-def mend_appointments(doc: Doc) -> Doc:
-    """Part the person from the office that a verb of choice gives him ("elected Anna Kowalska president")."""
-    for office in doc:
-        verb = office.head
-        names = [
-            c for c in office.children if c.dep_ in ("compound", "nmod:desc") and c.ent_type_ == "PERSON"
-        ]
-        if office.dep_ != "obj" or verb.lemma_ not in CHOOSING or office.tag_ != "NN" or len(names) != 1:
-            continue
-        (name,) = names
-        if name.left_edge.i == office.left_edge.i and name.left_edge.i == verb.i + 1:
-            name.head, name.dep_ = verb, "obj"
-            office.dep_ = "xcomp"
-    return doc
-
-
-def mend_namings(doc: Doc) -> Doc:
-    """Make a complement of what something is called ("called the raid "a crime"", "a film titled Dawn").
-
-    A noun just behind the object, without a comma, is no apposition to it; a passive has no other object.
-    """
-    for noun in doc:
-        verb = noun.head.head if noun.dep_ == "appos" else noun.head
-        if verb.lemma_ not in NAMING or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i:
-            continue
-        objects = [child for child in verb.children if child.dep_ == "obj" and child.i < noun.i]
-        is_title = noun.dep_ == "obj" and _is_passive(verb)
-        is_open = noun.dep_ == "parataxis" or (noun.dep_ == "appos" and noun.head in objects)
-        if is_title or (is_open and _stands_behind(noun, objects)):
-            noun.head, noun.dep_ = verb, "xcomp"
-    return doc
-
-
-def mend_complements(doc: Doc) -> Doc:
-    """Make a complement of the bare noun behind a verb of staying so, which heads no clause ("remained a
-    secret").
-    """
-    for noun in doc:
-        verb = noun.head
-        if noun.dep_ == "advcl" and noun.pos_ == "NOUN" and verb.lemma_ in STAYING:
-            is_bare = not any(child.dep_ in ("cop", "mark", "case", *SUBJECTS) for child in noun.children)
-            if is_bare and noun.left_edge.i == verb.i + 1:
-                noun.dep_ = "xcomp"
-    return doc
-
-
-def part_recipients(doc: Doc) -> Doc:
-    """Make a recipient of the first of two objects of a verb of giving ("deny the rebels any victory")."""
-    for verb in doc:
-        objects = (
-            [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i] if verb.lemma_ in GIVING else []
-        )
-        if len(objects) == 2 and not any(child.dep_ == "iobj" for child in verb.children):
-            objects[0].dep_ = "iobj"
     return doc
 
 
@@ -860,54 +505,3 @@ def _name_at(noun: Token) -> Token | None:
         end += 1
     is_apart = noun.pos_ == "NOUN" or (noun.ent_iob_ != "O" and end == len(words))
     return words[end - 1] if end and is_apart and words[end - 1].pos_ == "PROPN" else None
-
-
-def _is_passive(verb: Token) -> bool:
-    is_reduced = verb.tag_ == "VBN" and verb.dep_ == "acl"
-    return is_reduced or any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children)
-
-
-def _stands_behind(noun: Token, objects: Sequence[Token]) -> bool:
-    """Whether no mark but one of quotation parts a noun from one of the objects."""
-    return any(
-        all(token.is_quote or not token.is_punct for token in noun.doc[other.i + 1 : noun.i])
-        for other in objects
-    )
-
-
-def mend_cases(doc: Doc) -> Doc:
-    """Hang a preposition on the noun that it governs, not on the title before it ("to minister Ortega")."""
-    for token in doc:
-        title = token.head
-        if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
-            token.head = title.head
-    return doc
-
-
-def join_prepositions(doc: Doc) -> Doc:
-    """Make one preposition of two around a bare noun, which names nothing: "voted in favour of the bill"."""
-    for noun in doc:
-        inner = _preposition_behind(noun)
-        if inner is None:
-            continue
-        case, governed = doc[noun.i - 1], inner.head
-        governed.head, governed.dep_ = (governed if noun.head == noun else noun.head), noun.dep_
-        for child in [child for child in noun.children if child != governed]:
-            child.head = governed
-        for part in (noun, inner):
-            part.head, part.dep_ = case, "fixed"
-        case.head = governed
-    return doc
-
-
-def _preposition_behind(noun: Token) -> Token | None:
-    """Return the preposition right behind a bare noun that makes one with that right before it."""
-    if noun.dep_ != "obl" or noun.tag_ != "NN" or noun.ent_type_ or noun.i + 1 >= len(noun.doc):
-        return None
-    before, behind = noun.doc[noun.i - 1], noun.doc[noun.i + 1]
-    is_around = before.lower_ in OUTER_PREPOSITIONS and behind.lower_ in INNER_PREPOSITIONS
-    is_bare = (
-        before.head == noun and before.dep_ == "case" and not any(t.dep_ == "fixed" for t in before.children)
-    )
-    is_governing = behind.dep_ == "case" and behind.head.head == noun and behind.head.dep_ == "nmod"
-    return behind if is_around and is_bare and is_governing else None

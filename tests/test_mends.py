@@ -6,16 +6,9 @@ import pytest
 from conftest import read_doc
 from spacy.tokens import Span
 
-from kg.mends import (
-    agree_lemmas,
-    lift_names,
-    mend_appointments,
-    mend_namings,
-    mend_nouns,
-    mend_readings,
-    mend_speakers,
-    part_subjects,
-)
+from kg.mends import agree_lemmas, mend_nouns, mend_readings, mend_speakers, part_subjects
+from kg.titles import lift_names
+from kg.valencies import mend_appointments, mend_namings
 
 # name: (word|tag|head|label …, head:label … afterwards); the mended word is "sirens" or "guard"
 MENDED: dict[str, tuple[str, str]] = {

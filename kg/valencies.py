@@ -1,0 +1,212 @@
+"""Mends trees around verbs: voices, particles, recipients, and what a verb says that its object is.
+
+Receives and returns a `Doc` with tags and trees, which are changed in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+
+CLOSE_PARTICLES = {"down", "off", "out", "up"}
+
+PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
+
+FINING = {"fine", "tax"}
+
+CHOOSING = {"appoint", "crown", "declare", "elect", "make", "name", "proclaim"}
+
+NAMING = CHOOSING | {
+    "brand", "call", "consider", "deem", "dub", "entitle", "label", "nickname", "rename", "term", "title",
+}  # fmt: skip
+
+GIVING = {
+    "award", "cost", "deny", "give", "grant", "hand", "lend", "offer", "owe", "pay", "send", "show", "teach",
+}  # fmt: skip
+
+STAYING = {"become", "remain", "stay"}
+
+OUTER_PREPOSITIONS = {"in", "on"}
+
+INNER_PREPOSITIONS = {"of", "to", "with"}
+
+
+def mend_voices(doc: Doc) -> Doc:
+    """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
+
+    A participle too is active where one stands as its agent who is not behind "by" (by a slip: "killed to"),
+    or where it has an object ("A fire destroyed homes").
+    """
+    for token in doc:
+        if token.dep_ != "nsubj:pass":
+            continue
+        siblings = list(token.head.children)
+        is_slip = any(child.dep_ == "obl:agent" and not _is_behind_by(child) for child in siblings)
+        has_object = any(child.dep_ == "obj" and child.i > token.head.i for child in siblings)
+        is_active = token.head.tag_ == "VBN" and (is_slip or (has_object and token.head.dep_ != "conj"))
+        is_finite = token.head.tag_ in ("VBD", "VBZ", "VBP") or is_active
+        if is_finite and not any(child.dep_ in ("aux:pass", "aux") for child in siblings):
+            token.dep_ = "nsubj"
+            for child in siblings:
+                child.dep_ = "obl" if child.dep_ == "obl:agent" else child.dep_
+    return doc
+
+
+def _is_behind_by(noun: Token) -> bool:
+    return any(child.dep_ == "case" and child.lower_ == "by" for child in noun.children)
+
+
+def mend_particles(doc: Doc) -> Doc:
+    """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
+
+    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
+    What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
+    """
+    for token in doc:
+        if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
+            if token.head.pos_ == "VERB" and not any(token.children):
+                token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
+            continue
+        if token.lower_ == "on" and token.dep_ == "advmod" and token.head.lemma_ == "go":
+            for clause in [c for c in token.head.children if c.dep_ == "advcl" and c.tag_ == "VB"]:
+                if clause.left_edge.lower_ == "to" and clause.left_edge.i == token.i + 1:
+                    token.dep_, token.pos_, token.tag_, clause.dep_ = "compound:prt", "ADP", "RP", "xcomp"
+            continue
+        verb = token.head if token.dep_ == "compound:prt" else token.head.head
+        behind = token.nbor(-1) == verb if token.i > 0 else False
+        if not behind or token.lower_ not in PARTICLES:
+            continue
+        if token.dep_ == "case" and token.head.dep_ == "obj":
+            token.head, token.dep_, token.pos_, token.tag_ = verb, "compound:prt", "ADP", "RP"
+        elif token.dep_ == "compound:prt" and not any(child.dep_ == "obj" for child in verb.children):
+            bare = [c for c in verb.children if c.dep_ == "obl" and c.left_edge.i == token.i + 1]
+            for noun in bare:
+                if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
+                    noun.dep_ = "obj"
+    return doc
+
+
+def mend_fines(doc: Doc) -> Doc:
+    """Make an amount of what stands as a second object of a passive ("the firm was fined $3 million")."""
+    for token in doc:
+        verb = token.head
+        is_fined = verb.lemma_ in FINING and any(child.dep_ == "nsubj:pass" for child in verb.children)
+        if (
+            token.dep_ == "obj"
+            and token.ent_type_ in ("", "MONEY")
+            and token.pos_ in ("SYM", "NUM", "NOUN")
+            and is_fined
+        ):
+            token.dep_ = "obl:unmarked"
+    return doc
+
+
+def mend_appointments(doc: Doc) -> Doc:
+    """Part the person from the office that a verb of choice gives him ("elected Anna Kowalska president")."""
+    for office in doc:
+        verb = office.head
+        names = [
+            c for c in office.children if c.dep_ in ("compound", "nmod:desc") and c.ent_type_ == "PERSON"
+        ]
+        if office.dep_ != "obj" or verb.lemma_ not in CHOOSING or office.tag_ != "NN" or len(names) != 1:
+            continue
+        (name,) = names
+        if name.left_edge.i == office.left_edge.i and name.left_edge.i == verb.i + 1:
+            name.head, name.dep_ = verb, "obj"
+            office.dep_ = "xcomp"
+    return doc
+
+
+def mend_namings(doc: Doc) -> Doc:
+    """Make a complement of what something is called ("called the raid "a crime"", "a film titled Dawn").
+
+    A noun just behind the object, without a comma, is no apposition to it; a passive has no other object.
+    """
+    for noun in doc:
+        verb = noun.head.head if noun.dep_ == "appos" else noun.head
+        if verb.lemma_ not in NAMING or noun.pos_ not in ("NOUN", "PROPN") or noun.i < verb.i:
+            continue
+        objects = [child for child in verb.children if child.dep_ == "obj" and child.i < noun.i]
+        is_title = noun.dep_ == "obj" and _is_passive(verb)
+        is_open = noun.dep_ == "parataxis" or (noun.dep_ == "appos" and noun.head in objects)
+        if is_title or (is_open and _stands_behind(noun, objects)):
+            noun.head, noun.dep_ = verb, "xcomp"
+    return doc
+
+
+def mend_complements(doc: Doc) -> Doc:
+    """Make a complement of the bare noun behind a verb of staying so, which heads no clause ("remained a
+    secret").
+    """
+    for noun in doc:
+        verb = noun.head
+        if noun.dep_ == "advcl" and noun.pos_ == "NOUN" and verb.lemma_ in STAYING:
+            is_bare = not any(child.dep_ in ("cop", "mark", "case", *SUBJECTS) for child in noun.children)
+            if is_bare and noun.left_edge.i == verb.i + 1:
+                noun.dep_ = "xcomp"
+    return doc
+
+
+def part_recipients(doc: Doc) -> Doc:
+    """Make a recipient of the first of two objects of a verb of giving ("deny the rebels any victory")."""
+    for verb in doc:
+        objects = (
+            [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i] if verb.lemma_ in GIVING else []
+        )
+        if len(objects) == 2 and not any(child.dep_ == "iobj" for child in verb.children):
+            objects[0].dep_ = "iobj"
+    return doc
+
+
+def _is_passive(verb: Token) -> bool:
+    is_reduced = verb.tag_ == "VBN" and verb.dep_ == "acl"
+    return is_reduced or any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children)
+
+
+def _stands_behind(noun: Token, objects: Sequence[Token]) -> bool:
+    """Whether no mark but one of quotation parts a noun from one of the objects."""
+    return any(
+        all(token.is_quote or not token.is_punct for token in noun.doc[other.i + 1 : noun.i])
+        for other in objects
+    )
+
+
+def mend_cases(doc: Doc) -> Doc:
+    """Hang a preposition on the noun that it governs, not on the title before it ("to minister Ortega")."""
+    for token in doc:
+        title = token.head
+        if token.dep_ == "case" and title.dep_ == "nmod:desc" and token.i < title.i < title.head.i:
+            token.head = title.head
+    return doc
+
+
+def join_prepositions(doc: Doc) -> Doc:
+    """Make one preposition of two around a bare noun, which names nothing: "voted in favour of the bill"."""
+    for noun in doc:
+        inner = _preposition_behind(noun)
+        if inner is None:
+            continue
+        case, governed = doc[noun.i - 1], inner.head
+        governed.head, governed.dep_ = (governed if noun.head == noun else noun.head), noun.dep_
+        for child in [child for child in noun.children if child != governed]:
+            child.head = governed
+        for part in (noun, inner):
+            part.head, part.dep_ = case, "fixed"
+        case.head = governed
+    return doc
+
+
+def _preposition_behind(noun: Token) -> Token | None:
+    """Return the preposition right behind a bare noun that makes one with that right before it."""
+    if noun.dep_ != "obl" or noun.tag_ != "NN" or noun.ent_type_ or noun.i + 1 >= len(noun.doc):
+        return None
+    before, behind = noun.doc[noun.i - 1], noun.doc[noun.i + 1]
+    is_around = before.lower_ in OUTER_PREPOSITIONS and behind.lower_ in INNER_PREPOSITIONS
+    is_bare = (
+        before.head == noun and before.dep_ == "case" and not any(t.dep_ == "fixed" for t in before.children)
+    )
+    is_governing = behind.dep_ == "case" and behind.head.head == noun and behind.head.dep_ == "nmod"
+    return behind if is_around and is_bare and is_governing else None
