@@ -205,75 +205,92 @@ def _shared_subjects(head: Token) -> list[Token]:
     if is_hardship(head) or _is_meant(head):
         return []
     if head.dep_ == "xcomp":
-        controllers = children_of(head.head, "obj", "iobj")
-        is_to_do = head.head.lemma_ == "have" and is_to_infinitive(head)  # "have nobody to turn to"
-        if controllers and not is_passive(head.head) and controllers[0].i < head.i and not is_to_do:
-            return with_conjuncts(controllers[0])
-        if _is_done_by_others(head) or _is_enough(head):
-            return []
-        if _is_served(head):
-            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
-        is_told = is_predicate(head.head) or head.head.dep_ == "xcomp"  # "were found likely to leave"
-        return subjects_of(head.head)[0] if is_told else []
-    if relation_of(head) in ("advcl", "ccomp"):
+        return _controllers_of(head)
+    if relation_of(head) == "ccomp":
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
-        if relation_of(head) == "ccomp" and lent:
-            return replace_relative(head, lent[:1])
-        is_form = head.tag_ in ("VBG", "VBN", "VB") or head.pos_ not in ("VERB", "AUX")
-        if not is_form or is_finite(head):
-            return []
-        if _is_done_by_others(head) or _is_enough(head):
-            return []
-        if _is_served(head):
-            return [a for noun in children_of(head.head, "obl:agent") for a in with_conjuncts(noun)]
-        mark = marker_of(head)
-        if relation_of(head) == "ccomp" and mark == "to" and not is_passive(head.head):
-            believed = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
-            if believed:
-                return replace_relative(head.head, believed[:1])  # "believe him to be ill"
-        is_apart = is_aside(head) and head.i > head.head.i
-        if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
-            return []  # "The bridge is safe, as noted by the mayor"
-        if mark in OBJECT_CONTROL_MARKS or (
-            mark in ("as", "with") and not is_comma(head.doc[head.left_edge.i - 1])
-        ):
-            controllers = children_of(head.head, "obj") if not is_passive(head.head) else []
-            controllers = replace_relative(head.head, [noun for noun in controllers if noun.i < head.i])
-            if controllers and not (mark == "for" and head.head.lemma_ in GETTING):
-                return controllers
-        is_means = mark == "by" or (head.lower_ == "using" and not mark)
-        if is_means and head.tag_ == "VBG" and is_passive(head.head):
-            return []
-        if mark == "to" and not is_passive(head.head):
-            # "sent samples to be tested", but not "took two weeks to be tested"
-            found = [noun for noun in children_of(head.head, "obj") if noun.i < head.i]
-            is_assigned = head.head.lemma_ in ASSIGNING and any(map(is_somebody, found))
-            if found and (is_assigned or (is_passive(head) and found[0].ent_type_ not in ("DATE", "TIME"))):
-                return with_conjuncts(found[0])
-        if _is_outcome(head):
-            return []
-        if is_predicate(head.head):
-            # "efforts are under way to find her"
-            return [s for s in subjects_of(head.head)[0] if mark != "to" or s.lemma_ not in OCCASIONS]
-        if head.head.tag_ == "JJ" and head.head.dep_ in ("acl", "amod") and is_nominal(head.head.head):
-            return [head.head.head]  # "a ship able to carry cars"
-        return _subjects_around(head.head, is_content=head.head.pos_ not in ("ADJ", "ADV"))
+        return replace_relative(head, lent[:1]) if lent else _subjects_of_form(head)
+    if relation_of(head) == "advcl":
+        return _subjects_of_form(head)
     if head.dep_ == "acl":
-        if is_object_complement(head) or is_ranked(head.head) or marker_of(head) in ("with", "without"):
-            return [head.head]
-        is_how = head.head.lemma_ in STRUGGLES or head.head.head.lemma_ == "spend"  # "spent years waiting"
-        if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
-            return _subjects_around(head.head)
-        if marker_of(head) or has_child(head, "mark"):
-            return _subjects_around(
-                head.head, is_content=marker_of(head) not in CIRCUMSTANCES - {"for", "to"}
-            )
-        if _is_beside_place(head):
-            return subjects_of(head.head)[0]
-        return _shown_in(head) or [head.head]
+        return _subjects_at_noun(head)
     if head.dep_ == "acl:relcl" and not _relative_in(head) and has_child(head, "obj"):
         return [head.head]
     return []
+
+
+def _controllers_of(head: Token) -> list[Token]:
+    """Return who does what an open complement says: the object of its verb, else the subject."""
+    verb = head.head
+    controllers = children_of(verb, "obj", "iobj")
+    is_to_do = verb.lemma_ == "have" and is_to_infinitive(head)  # "have nobody to turn to"
+    if controllers and not is_passive(verb) and controllers[0].i < head.i and not is_to_do:
+        return with_conjuncts(controllers[0])
+    if _is_done_by_others(head) or _is_enough(head):
+        return []
+    if _is_served(head):
+        return _agents_behind(verb)
+    is_told = is_predicate(verb) or verb.dep_ == "xcomp"  # "were found likely to leave"
+    return subjects_of(verb)[0] if is_told else []
+
+
+def _agents_behind(verb: Token) -> list[Token]:
+    return [agent for noun in children_of(verb, "obl:agent") for agent in with_conjuncts(noun)]
+
+
+def _subjects_of_form(head: Token) -> list[Token]:
+    """Return who does what a participle, gerund or infinitive beside a clause says; none if it has tense."""
+    verb, mark = head.head, marker_of(head)
+    is_form = head.tag_ in ("VBG", "VBN", "VB") or head.pos_ not in ("VERB", "AUX")
+    if not is_form or is_finite(head) or _is_done_by_others(head) or _is_enough(head):
+        return []
+    if _is_served(head):
+        return _agents_behind(verb)
+    is_apart = is_aside(head) and head.i > verb.i
+    if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
+        return []  # "The bridge is safe, as noted by the mayor"
+    if objects := _objects_that_do(head, mark):
+        return objects
+    is_means = mark == "by" or (head.lower_ == "using" and not mark)
+    if (is_means and head.tag_ == "VBG" and is_passive(verb)) or _is_outcome(head):
+        return []
+    if is_predicate(verb):
+        # "efforts are under way to find her"
+        return [s for s in subjects_of(verb)[0] if mark != "to" or s.lemma_ not in OCCASIONS]
+    if verb.tag_ == "JJ" and verb.dep_ in ("acl", "amod") and is_nominal(verb.head):
+        return [verb.head]  # "a ship able to carry cars"
+    return _subjects_around(verb, is_content=verb.pos_ not in ("ADJ", "ADV"))
+
+
+def _objects_that_do(head: Token, mark: str) -> list[Token]:
+    """Return the objects of a verb that do what a form behind them says ("accuse them of doing it")."""
+    verb = head.head
+    objects = [noun for noun in children_of(verb, "obj") if noun.i < head.i] if not is_passive(verb) else []
+    if not objects:
+        return []
+    if relation_of(head) == "ccomp" and mark == "to":
+        return replace_relative(verb, objects[:1])  # "believe him to be ill"
+    is_beside = mark in ("as", "with") and not is_comma(head.doc[head.left_edge.i - 1])
+    if mark in OBJECT_CONTROL_MARKS or is_beside:
+        return replace_relative(verb, objects) if mark != "for" or verb.lemma_ not in GETTING else []
+    is_assigned = verb.lemma_ in ASSIGNING and any(map(is_somebody, objects))
+    # "sent samples to be tested", but not "took two weeks to be tested"
+    is_undergone = is_passive(head) and objects[0].ent_type_ not in ("DATE", "TIME")
+    return with_conjuncts(objects[0]) if mark == "to" and (is_assigned or is_undergone) else []
+
+
+def _subjects_at_noun(head: Token) -> list[Token]:
+    """Return who does what a form says that hangs on a noun: the noun, or who is around it."""
+    noun, mark = head.head, marker_of(head)
+    if is_object_complement(head) or is_ranked(noun) or mark in ("with", "without"):
+        return [noun]
+    is_how = noun.lemma_ in STRUGGLES or noun.head.lemma_ == "spend"  # "spent years waiting"
+    if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
+        return _subjects_around(noun)
+    if mark or has_child(head, "mark"):
+        return _subjects_around(noun, is_content=mark not in CIRCUMSTANCES - {"for", "to"})
+    if _is_beside_place(head):
+        return subjects_of(noun)[0]
+    return _shown_in(head) or [noun]
 
 
 def _is_done_by_others(head: Token) -> bool:
