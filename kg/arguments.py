@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.subjects import (
+    agents_behind,
     can_act,
     conjunct_before,
     gap_before,
@@ -23,7 +24,6 @@ from kg.subjects import (
 from kg.syntax import (
     SUBJECTS,
     children_of,
-    dependents_of,
     has_child,
     is_nominal_predicate,
     is_object_complement,
@@ -109,7 +109,7 @@ def objects_of(head: Token) -> list[Token]:
         places += [a for a in children_of(head, "advmod") if a.tag_ == "WRB"]
         if (
             subjects
-            and not any(is_relative_pronoun(t) for t in (subjects[0], *dependents_of(subjects[0])))
+            and not any(is_relative_pronoun(t) for t in (subjects[0], *subjects[0].children))
             and not has_child(head, "ccomp", "xcomp")
             and not places
         ):
@@ -146,7 +146,7 @@ def objects_of(head: Token) -> list[Token]:
 def stranded_of(head: Token) -> str:
     """Return the preposition behind a verb whose noun stands elsewhere, lower case; "" if none."""
     for child in children_of(head, "obl", "case") if not has_child(head, "obj") else ():
-        is_bare = child.tag_ in ("IN", "TO") and not any(True for _ in child.children)
+        is_bare = child.tag_ in ("IN", "TO") and not child.children
         case = child if is_bare else _case_behind(head, child)
         if case is not None and case.i > head.i:
             return case.lower_
@@ -214,7 +214,7 @@ def clause_of(head: Token) -> Clause:
     clause.recipients = [r for i in children_of(head, "iobj") if not is_lent(i) for r in with_conjuncts(i)]
     clause.obliques = obliques_of(head)
     clause.stranded = stranded_of(head)
-    named = [a for noun in children_of(head, "obl:agent") for a in with_conjuncts(noun)]
+    named = agents_behind(head)
     around = [*clause.obliques, *(Oblique("by", noun) for noun in named)]
     clause.obliques = sorted(around, key=lambda oblique: oblique.noun.i)
     if clause.is_passive:
@@ -235,8 +235,7 @@ def _shared_agents_of(head: Token) -> list[Token]:
     between = head.doc[first.i + 1 : second.i]
     if second.tag_ != "VBN" or not between or any(word.dep_ != "cc" for word in between):
         return []
-    agents = [*children_of(first, "obl:agent"), *children_of(second, "obl:agent")]
-    return [noun for agent in agents if agent.i > second.i for noun in with_conjuncts(agent)]
+    return [agent for verb in (first, second) for agent in agents_behind(verb) if agent.i > second.i]
 
 
 def clauses_in(sentence: Span) -> Iterator[Clause]:

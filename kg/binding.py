@@ -44,14 +44,9 @@ OF_SOMEBODY = {
 HEDGES = {"not", "n't", "never", "no", "longer", "if", "whether"}
 
 
-def has_child(token: Token, *relations: str) -> bool:
-    """Whether a token has a dependent with one of these relations."""
-    return any(child.dep_ in relations for child in syntax.dependents_of(token))
-
-
 def has_conjunct(token: Token) -> bool:
     """Whether a noun is one of several in a coordination."""
-    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in syntax.dependents_of(token))
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
 
 
 def contains(head: Token, token: Token) -> bool:
@@ -90,13 +85,13 @@ def _governor_of(token: Token) -> Token | None:
 
 def subject_of(verb: Token) -> Token | None:
     """Return the subject of a verb, its own or the one that coordination and control hand on."""
-    for child in syntax.dependents_of(verb):
+    for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
     if verb.head.i == verb.i or verb.dep_ not in ("conj", "xcomp", "advcl"):
         return None
     if verb.dep_ == "xcomp":
-        for child in syntax.dependents_of(verb.head):
+        for child in verb.head.children:
             if child.dep_ in ("obj", "iobj") and child.i < verb.i:
                 return child
     return subject_of(verb.head)
@@ -107,7 +102,7 @@ def subject_around(token: Token) -> Token | None:
     place = token
     while place.head.i != place.i:
         place = place.head
-        if place.pos_ in ("VERB", "AUX") or has_child(place, "cop", *SUBJECTS):
+        if place.pos_ in ("VERB", "AUX") or syntax.has_child(place, "cop", *SUBJECTS):
             subject = subject_of(place)
             if subject is None or not contains(subject, token):
                 return subject
@@ -116,7 +111,7 @@ def subject_around(token: Token) -> Token | None:
 
 def has_adverb(verb: Token, adverb: str) -> bool:
     """Whether an adverb says something of a verb: "it also has"."""
-    return any(c.dep_ == "advmod" and c.lower_ == adverb for c in syntax.dependents_of(verb))
+    return any(c.dep_ == "advmod" and c.lower_ == adverb for c in verb.children)
 
 
 def subject_before(token: Token) -> Token | None:
@@ -129,9 +124,9 @@ def subject_before(token: Token) -> Token | None:
 
 def opening_subject(token: Token) -> Token | None:
     """Return the subject of the clause that opens that of a pronoun: "when prices rise, they"."""
-    for clause in syntax.dependents_of(token.head):
+    for clause in token.head.children:
         if clause.dep_ == "advcl" and clause.i < token.i:
-            return next((c for c in syntax.dependents_of(clause) if c.dep_ in SUBJECTS), None)
+            return next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     return None
 
 
@@ -142,15 +137,13 @@ def is_pleonastic(token: Token) -> bool:
     head = token.head
     if head.lower_ in OF_SOMEBODY:
         return False
-    has_clause = any(
-        c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in syntax.dependents_of(head)
-    )
-    return has_clause and (has_child(head, "cop", "aux:pass") or head.lemma_ in EMPTY_SUBJECT)
+    has_clause = any(c.dep_ in CLAUSES - {"conj", "appos"} and c.i > head.i for c in head.children)
+    return has_clause and (syntax.has_child(head, "cop", "aux:pass") or head.lemma_ in EMPTY_SUBJECT)
 
 
 def is_hedged(head: Token) -> bool:
     """Whether "X is Y" is denied, only possible, or a condition."""
-    return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in syntax.dependents_of(head))
+    return any(child.tag_ == "MD" or child.lower_ in HEDGES for child in head.children)
 
 
 def speakers_of(doc: Document, quotation: Quotation, quotation_at: Mapping[int, Quotation]) -> list[Token]:
@@ -174,6 +167,4 @@ def speakers_before(
 def _speakers_at(verb: Token, quotation_at: Mapping[int, Quotation]) -> list[Token]:
     if verb.lemma_ not in SPEECH or verb.i in quotation_at:
         return []
-    return [
-        child for child in syntax.dependents_of(verb) if child.dep_ == "nsubj" and child.i not in quotation_at
-    ]
+    return [child for child in verb.children if child.dep_ == "nsubj" and child.i not in quotation_at]

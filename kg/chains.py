@@ -214,19 +214,19 @@ def is_first_name(short: Markable, full: Markable) -> bool:
 def case_of(token: Token) -> str:
     """Return the first preposition before a noun, lower case; "" if none."""
     return next(
-        (child.lower_ for child in syntax.dependents_of(token) if child.dep_ == "case" and child.i < token.i),
+        (child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i),
         "",
     )
 
 
 def determiner_of(noun: Markable) -> str:
     """Return the article or demonstrative of a phrase, lower case; "" if none."""
-    return next((child.lower_ for child in syntax.dependents_of(noun.head) if child.dep_ == "det"), "")
+    return next((child.lower_ for child in noun.head.children if child.dep_ == "det"), "")
 
 
 def has_owner(noun: Markable) -> bool:
     """Whether a phrase says whose it is by a possessor."""
-    return binding.has_child(noun.head, "nmod:poss")
+    return syntax.has_child(noun.head, "nmod:poss")
 
 
 def is_demonstrative(noun: Markable) -> bool:
@@ -278,7 +278,7 @@ def owner_at(chains: Chains, place: int) -> Owner:
 
 def owner_of(chains: Chains, noun: Token) -> Owner:
     """Return whose it is: "Iran's leader", "the Iranian leader", "the leader of Iran"."""
-    for child in syntax.dependents_of(noun):
+    for child in noun.children:
         relation = child.dep_
         is_of = relation == "nmod" and case_of(child) in ("of", "for")
         if child.i in chains.at and (relation in ("nmod:poss", "amod", "compound", "nmod:unmarked") or is_of):

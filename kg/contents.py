@@ -1,6 +1,6 @@
 """Finds the contents of verbs, and what a word does to its content by the lexicon.
 
-Receives the clauses of `kg.syntax` and the ontology, and hangs in place on the verbs that govern them the
+Receives the clauses of `kg.arguments` and the ontology, and hangs in place on the verbs that govern them the
 clauses that a parser hung elsewhere: what is told, asked for or planned, and who says so.
 """
 

@@ -64,11 +64,9 @@ def _equated_with(chains: Chains, markable: Markable) -> Iterator[int]:
     if head.dep_ in ("appos", "nmod:desc") and head.head.i in chains.at:
         yield chains.at[head.head.i]
     yield from _named_by(chains, head)
-    copulas = [child for child in syntax.dependents_of(head) if child.dep_ == "cop"]
+    copulas = [child for child in head.children if child.dep_ == "cop"]
     if copulas and copulas[0].lower_ in ("is", "'s", "are") and not binding.is_hedged(head):
-        yield from (
-            chains.at[c.i] for c in syntax.dependents_of(head) if c.dep_ == "nsubj" and c.i in chains.at
-        )
+        yield from (chains.at[c.i] for c in head.children if c.dep_ == "nsubj" and c.i in chains.at)
     if markable.kind is MentionKind.NAME:
         before = markable.span.start
         while (
@@ -84,9 +82,9 @@ def _place_within(chains: Chains, phrase: int) -> int | None:
     noun = chains.markables[phrase]
     if noun.head.lower_ not in PLACES or determiner_of(noun) not in ("", "the"):
         return None
-    for child in syntax.dependents_of(noun.head):
+    for child in noun.head.children:
         place = chains.at.get(child.i) if child.dep_ == "nmod" and case_of(child) == "of" else None
-        if place is not None and not binding.has_child(child, "conj", "nmod:poss"):
+        if place is not None and not syntax.has_child(child, "conj", "nmod:poss"):
             named = chains.markables[place]
             is_place = named.kind is MentionKind.NAME and named.label in ("GPE", "LOC", "FAC", "")
             # "the capital of Peru", "the north-east province of Spain" are in them
@@ -103,7 +101,7 @@ def _is_so_named(noun: Markable, chains: Chains, place: int) -> bool:
 
 def _named_by(chains: Chains, noun: Token) -> Iterator[int]:
     """Yield the name that a phrase gives: "a man named Bob Hill", "the group known as the Order"."""
-    for verb in syntax.dependents_of(noun):
+    for verb in noun.children:
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in NAMING:
             behind = (chains.at.get(token.i) for token in noun.doc[verb.i + 1 : verb.i + 6])
             places = [place for place in behind if place is not None]
@@ -117,7 +115,7 @@ def _is_said_of(chains: Chains, phrase: int, name: int) -> bool:
     if noun.kind is not MentionKind.NOMINAL or named.kind is not MentionKind.NAME:
         return False
     # "rebels, Ann and Bea" is a list; "commander Ann Lee and others" is not
-    is_list = binding.has_child(named.head, "conj") and noun.span.end != named.span.start
+    is_list = syntax.has_child(named.head, "conj") and noun.span.end != named.span.start
     if number_of(noun) == PLURAL or is_list:
         return False
     if names.is_person(noun.name or ""):
@@ -138,8 +136,8 @@ def _titles_of(chains: Chains, named: Markable, name_ending: Mapping[int, int]) 
     doc, end = named.span.doc, named.span.start
     if chains.of[chains.at[named.head.i]].kind not in ("person", ""):
         return
-    for title in syntax.dependents_of(named.head):
-        if title.dep_ == "nmod:desc" and binding.has_child(title, "nmod") and names.is_role(title.lower_):
+    for title in named.head.children:
+        if title.dep_ == "nmod:desc" and syntax.has_child(title, "nmod") and names.is_role(title.lower_):
             country, key = split_country(doc.span(title.left_edge.i, title.i + 1).text)
             yield Role(names.normalize_name(key), country or owner_of(chains, title))
     for start in range(max(named.head.sent.start, end - 4), end):
@@ -181,7 +179,7 @@ def _is_known(noun: Markable, role: Role) -> bool:
     if (
         head.dep_ == "nmod:desc"
         or binding.is_hedged(head)
-        or binding.has_child(head, "acl:relcl", "acl", "nummod")
+        or syntax.has_child(head, "acl:relcl", "acl", "nummod")
     ):
         return False
     if determiner_of(noun) or has_owner(noun):

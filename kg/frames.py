@@ -203,7 +203,7 @@ def lemma_of(head: Token, ontology: Ontology) -> str:
     """
     lemma = head.lemma_.lower()
     stems = list(_stems_of(head.lower_)) if head.pos_ == "VERB" else []
-    if lemma in ontology.lemmas and (lemma in stems or head.tag_ in ("VB", "VBP")):
+    if lemma in ontology.lemmas and (head.tag_ in ("VB", "VBP") or lemma in stems):
         return lemma
     known = next((stem for stem in stems if stem in ontology.lemmas), None)
     if known is None and head.tag_ in ("VBD", "VBN", "VBG"):

@@ -212,7 +212,7 @@ def _is_no_person(entity: Span) -> bool:
     """Whether what was taken for a person has an article and an adjective: "the Legislative Yuan"."""
     if entity.label_ != "PERSON" or len(entity) > 1:
         return False
-    before = {child.dep_: child for child in syntax.dependents_of(entity.root) if child.i < entity.start}
+    before = {child.dep_: child for child in entity.root.children if child.i < entity.start}
     adjective = before.get("amod")
     return "det" in before and adjective is not None and _belongs_to_name(adjective)
 
@@ -336,7 +336,7 @@ def _with_modifiers(span: Span) -> Span:
     head, start = span.root, span.start
     if names.gender_of(span.text):
         return span
-    before = [child for child in syntax.dependents_of(head) if child.i < start]
+    before = [child for child in head.children if child.i < start]
     for child in sorted(before, key=lambda child: -child.i):
         words = span.doc[child.left_edge.i : child.right_edge.i + 1]
         is_office = child.dep_ == "nmod:poss" and child.text[:1].isupper() and names.is_role(child.text)
@@ -381,9 +381,7 @@ def _named(span: Span, label: str) -> Markable | None:
         label = "PERSON"
     if not label and len(span) > 1 and names.gender_of(name):
         label = "PERSON"
-    if not label and (
-        title or any(_is_title(child) for child in syntax.dependents_of(span.root) if child.i < span.start)
-    ):
+    if not label and (title or any(_is_title(child) for child in span.root.children if child.i < span.start)):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
 
@@ -392,9 +390,7 @@ def _is_said_of_another(span: Span) -> bool:
     """Whether a title that may be a name is none: "Queen" in "Queen Elizabeth II" and in "the Queen"."""
     after = span.doc[span.end] if span.end < len(span.doc) else None
     is_before_name = after is not None and after.pos_ == "PROPN" and span[-1].whitespace_ == " "
-    return is_before_name or any(
-        child.dep_ in ("det", "nmod:poss") for child in syntax.dependents_of(span.root)
-    )
+    return is_before_name or any(child.dep_ in ("det", "nmod:poss") for child in span.root.children)
 
 
 def _without_office(span: Span) -> Span:
@@ -474,7 +470,7 @@ def _is_people(token: Token) -> bool:
     """Whether a demonym is a noun ("Iranians", "an American", "the Chinese"), not an adjective."""
     if token.pos_ == "ADJ" or token.tag_ in ("JJ", "NNP"):
         modifies = token.dep_ in ("amod", "compound", "nmod:desc", "nmod", "nmod:unmarked")
-        return not modifies and any(child.dep_ == "det" for child in syntax.dependents_of(token))
+        return not modifies and any(child.dep_ == "det" for child in token.children)
     return token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NN" and token.dep_ not in ("compound", "amod"))
 
 
@@ -487,7 +483,11 @@ def _acts(token: Token) -> bool:
     if relation == "conj" and head.i != token.i:
         return not _has_case(token) and _acts(head)
     if relation == "nsubj":
-        return head.pos_ == "VERB" and head.lemma_ not in PLACE_ONLY and not _has(head, "cop", "aux:pass")
+        return (
+            head.pos_ == "VERB"
+            and head.lemma_ not in PLACE_ONLY
+            and not syntax.has_child(head, "cop", "aux:pass")
+        )
     if relation == "obl:agent":
         return True
     if relation == "obj":
@@ -502,18 +502,14 @@ def _acts(token: Token) -> bool:
     return False
 
 
-def _has(token: Token, *relations: str) -> bool:
-    return any(child.dep_ in relations for child in syntax.dependents_of(token))
-
-
 def _has_case(token: Token) -> bool:
-    return any(child.dep_ == "case" and child.i < token.i for child in syntax.dependents_of(token))
+    return any(child.dep_ == "case" and child.i < token.i for child in token.children)
 
 
 def _preposition_of(token: Token) -> str:
-    for child in syntax.dependents_of(token):
+    for child in token.children:
         if child.dep_ == "case" and child.i < token.i:
-            words = [child, *(fixed for fixed in syntax.dependents_of(child) if fixed.dep_ == "fixed")]
+            words = [child, *(fixed for fixed in child.children if fixed.dep_ == "fixed")]
             return " ".join(word.lower_ for word in words)
     return ""
 
@@ -536,12 +532,12 @@ def _government_at(token: Token, found: dict[int, Markable]) -> Markable | None:
     if token.lower_ not in GOVERNMENTS or token.dep_ == "compound":
         return None
     countries: set[str] = set()
-    for child in syntax.dependents_of(token):
+    for child in token.children:
         of_country = child.dep_ in ("amod", "compound", "nmod:poss") or (
             child.dep_ == "nmod" and _preposition_of(child) in ("of", "")
         )
         name = _country_at(child, found) if of_country else None
-        if name and not _has(child, "conj"):
+        if name and not syntax.has_child(child, "conj"):
             countries.add(name)
         elif child.dep_ in ("amod", "compound", "nmod:poss", "nummod") and child.lower_ not in OF_GOVERNMENT:
             return None
@@ -561,12 +557,9 @@ def _country_at(token: Token, found: dict[int, Markable]) -> str | None:
 
 def _is_whole_people(token: Token) -> bool:
     """Whether "Iranians" means the country's: not counted, described or one of them."""
-    if any(
-        child.dep_ not in ("det", "case", "punct", "cc", "conj", "cop")
-        for child in syntax.dependents_of(token)
-    ):
+    if any(child.dep_ not in ("det", "case", "punct", "cc", "conj", "cop") for child in token.children):
         return False
-    articles = [child.lower_ for child in syntax.dependents_of(token) if child.dep_ == "det"]
+    articles = [child.lower_ for child in token.children if child.dep_ == "det"]
     return articles == ["the"] or (not articles and token.tag_ in ("NNS", "NNPS"))
 
 
@@ -606,7 +599,7 @@ def _pronoun_at(token: Token) -> Markable | None:
 def _first_modifier(noun: Token) -> int:
     """Return the place of the first word that says what sort of thing it is: no article, owner or number."""
     first = noun.i
-    for child in sorted(syntax.dependents_of(noun), key=lambda child: -child.i):
+    for child in sorted(noun.children, key=lambda child: -child.i):
         if child.i > noun.i or child.dep_ == "punct" or child.is_space:
             continue
         if child.dep_ not in PREMODIFIERS or child.lower_ in QUANTIFIERS or child.right_edge.i >= first:

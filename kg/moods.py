@@ -78,7 +78,7 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
 
 def has_aim(clause: Clause) -> bool:
     """Whether a clause is marked as an aim: "to carry it", "for ships to carry it"."""
-    is_infinitive = any(mark.lower_ == "to" for mark in syntax.children_of(clause.head, "mark"))
+    is_infinitive = syntax.has_to(clause.head)
     return clause.mark in ("to", "in order", "so as") or (clause.mark == "for" and is_infinitive)
 
 
@@ -263,7 +263,7 @@ def is_meant_by_subject(noun: Token, clause: Clause) -> bool:
 def is_beyond(clause: Clause) -> bool:
     """Whether something is too much for what an infinitive says: "too thin for humans to breathe"."""
     governor = clause.governor
-    is_infinitive = any(mark.lower_ == "to" for mark in syntax.children_of(clause.head, "mark"))
+    is_infinitive = syntax.has_to(clause.head)
     return (
         governor is not None
         and is_infinitive

@@ -352,6 +352,10 @@ def _may_precede_title(word: str) -> bool:
     )
 
 
+WORKERS = ("er", "or", "ist", "ian")
+"""Ends of nouns for people by what they do."""
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_role(noun: str) -> bool:
     """Whether a common noun says what somebody is: "spokeswoman", "former foreign minister", "lawmakers"."""

@@ -63,7 +63,6 @@ OFFICES = re.compile(r"(.* )?(?!chief |first )\w+ minister")
 countries are often named without it."""
 BELONGING = {"citizen", "national", "resident"}
 """Who belongs to the country before it; a painter or a lawyer is only from there."""
-WORKERS = ("er", "or", "ist", "ian")
 SECTS = {"catholic", "christian", "democrat", "democratic", "jewish", "muslim", "republican"}
 """Words for people of a party or faith, which has no office: "Republican senator X"."""
 IN_NAMES_OF_PEOPLE = ("PERSON", "ORG", "")
@@ -89,7 +88,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
     words = [_singular(t) for t in tokens]
     for start in range(len(words)):
         text = " ".join(words[start:])
-        if names.is_role(text) or (owned and (names.is_person(text) or words[-1].endswith(WORKERS))):
+        if names.is_role(text) or (owned and (names.is_person(text) or words[-1].endswith(names.WORKERS))):
             words = [*(w for w in words[:start] if w in STATUS), *words[start:]]
             return [*(w for w in words if w not in UNSAID and w not in HEDGED), *_complement_of(noun)]
     return []
@@ -280,7 +279,9 @@ def _may_describe(noun: Token, markable: Markable, rule: str) -> bool:
     is_lower = noun.text[:1].islower() or noun.is_sent_start
     if noun.tag_ != "NN" or not is_lower or syntax.has_child(noun, "nmod:poss", "nummod"):
         return False
-    is_person = names.is_person(noun.lower_) or (noun.lower_.endswith(WORKERS) and noun.lower_ not in PLACES)
+    is_person = names.is_person(noun.lower_) or (
+        noun.lower_.endswith(names.WORKERS) and noun.lower_ not in PLACES
+    )
     if markable.label == "PERSON":
         return is_person or (rule != "title" and not names.sector_of(noun.lower_))
     return (rule != "title" or noun.dep_ == "nmod:desc") and not names.is_person(noun.lower_)

@@ -39,7 +39,6 @@ QUANTITIES = {
 KNOWN_GENDER, OWN, DOUBT, CLEARLY = 20, 25, 15, 2
 PARALLEL, CONJOINED = 25, 45
 THOUGHT = {"agree", "believe", "consider", "debate", "decide", "hope", "reason", "suspect", "think", "vote"}
-WORKERS = ("er", "or", "ist", "ian")
 LEAST, MARGIN, MARGIN_OF_PERSON = 16, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
@@ -165,7 +164,7 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
         return False
     if _leads(token) and not _is_actor(chains, head):
         return False
-    if _thinks(token) and not (_is_actor(chains, head) or head.lemma_.endswith(WORKERS)):
+    if _thinks(token) and not (_is_actor(chains, head) or head.lemma_.endswith(names.WORKERS)):
         return False
     if token.dep_ != "nmod:poss" and binding.are_arguments_of_one(token, head):
         return False
@@ -208,7 +207,7 @@ def _role_of(noun: Token) -> str:
         noun.dep_ == "conj" or (noun.dep_ == "nmod" and noun.head.lower_ in QUANTITIES)
     ):
         noun = noun.head
-    return "" if binding.has_child(noun.head, "expl") else noun.dep_
+    return "" if syntax.has_child(noun.head, "expl") else noun.dep_
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -234,7 +233,7 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
         subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" else None
         return subject if subject is not None and _is_actor(chains, subject) else None
     if token.dep_ == "obj" and verb.dep_ == "conj":
-        return next((child for child in syntax.dependents_of(verb.head) if child.dep_ == "obj"), None)
+        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
     return None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kg import syntax
 from kg.chains import (
     SINGULAR,
     TIME_NOUNS,
@@ -119,7 +118,7 @@ def _may_repeat(noun: Markable) -> bool:
         child.dep_ in ("acl", "acl:relcl", "nummod", "det:predet", "conj")
         or child.tag_ in ("JJS", "RBS")
         or child.lower_ in UNIQUE
-        for child in syntax.dependents_of(noun.head)
+        for child in noun.head.children
     )
 
 
@@ -143,7 +142,5 @@ def _repeats(chains: Chains, place: int, earlier: int) -> bool:
 
 def _complement_of(noun: Markable) -> str:
     """Return the words behind a noun that say which it is: "of the harbour"; a date does not."""
-    phrases = [
-        c for c in syntax.dependents_of(noun.head) if c.dep_ == "nmod" and c.ent_type_ not in ("DATE", "TIME")
-    ]
+    phrases = [c for c in noun.head.children if c.dep_ == "nmod" and c.ent_type_ not in ("DATE", "TIME")]
     return " ".join(token.lower_ for phrase in phrases for token in phrase.subtree)

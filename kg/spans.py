@@ -12,7 +12,6 @@ from kg.syntax import (
     NEGATORS,
     SUBJECTS,
     children_of,
-    dependents_of,
     has_child,
     is_aside,
     is_comma,
@@ -42,7 +41,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     above = set() if verb is None else {verb.i, *(token.i for token in verb.ancestors)}
 
     def include(token: Token) -> None:
-        for child in dependents_of(token):
+        for child in token.children:
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
             if (is_relative and is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue

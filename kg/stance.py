@@ -1,6 +1,6 @@
 """Whose word it is, and how it is meant: the stance of every clause of an article.
 
-Receives the clauses of `kg.syntax` and what the ontology says verbs do to their complements;
+Receives the clauses of `kg.arguments` and what the ontology says verbs do to their complements;
 returns for each clause whether it is negated, its modality and who says so.
 A stance is handed down the tree: what "X denied that …" governs is said by X, and not so.
 
@@ -74,7 +74,7 @@ def stances_of(
     reattach_contents(clauses, ontology, quoted)
     reader = _Reader(clauses, ontology, quoted)
     found = {i: reader.stance_of(i) for i in clauses}
-    return _quoted(found, clauses, quotations, reader.speakers)
+    return _quoted(found, clauses, quotations, quoted, reader.speakers)
 
 
 class _Reader:
@@ -265,62 +265,71 @@ class _Reader:
         """Return what the governor does to this complement; None if the clause is no complement of it."""
         if any(word.lower_ == "whether" for word in syntax.children_of(clause.head, "mark")):
             return "question"
-        mark = clause.mark
-        if clause.link == "acl" and any(m.lower_ == "to" for m in syntax.children_of(clause.head, "mark")):
-            mark = "to"  # "a plan for Norway to leave"
+        is_plan = clause.link == "acl" and syntax.has_to(clause.head)  # "a plan for Norway to leave"
+        mark = "to" if is_plan else clause.mark
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
         if mark == "to" and governor.lemma_ == "time" and syntax.has_child(governor, "cop"):
             return "necessary"  # "it is time to leave"
-        preposition = mark if mark not in ("to", "that", "if", "whether", "") else ""
         is_told = mark == "to" and not moods.is_purpose(clause) and clause.link in ("advcl", "xcomp")
         effect = frame_content(governor, self.ontology) if is_told else ""
         if is_told and (clause.link == "advcl" or effect in ("said", "denied")):
             return effect or None
         if clause.link == "advcl":
-            if (
-                mark == "as"
-                and clause.head.tag_ == "VBG"
-                and frame_content(governor, self.ontology) == "said"
-            ):
-                return "said"  # "was quoted as saying", "described it as being lost"
-            if governor.pos_ == "ADJ" and preposition in moods.TOPICAL:
-                return self._effect_on_gerund(clause, governor)
-            if preposition not in syntax.OBJECT_CONTROL_MARKS | {"against", "about", "to", "with"}:
-                return None
-            effect = frame_content(governor, self.ontology, preposition, infinitive=True)
-            if preposition == "with":  # "charged with lying", not "with prices falling"
-                return effect if effect == "charged" and clause.is_subject_shared else None
-            return effect if effect in (*WISHES, "charged", "negated", "denied", "forbidden") else None
+            return self._effect_beside(clause, governor)
         if clause.link == "acl":
-            if not mark and moods.is_at_risk(clause) and self._is_unsure(governor):
-                return "possible"
-            if mark not in ("to", "that", *moods.TOPICAL):
-                return None
-            if mark == "to" and is_ranked(governor):
-                return "factive"
-            if (
-                mark == "that"
-                and governor.dep_ == "obj"
-                and frame_content(governor.head, self.ontology) == "denied"
-            ):
-                return "denied"  # "denied reports that …"
-            if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(governor, "amod")):
-                return "negated"
-            if mark not in ("to", "that") or clause.head.tag_ == "VBG":
-                return self._effect_on_gerund(clause, governor)
-            default = "said" if mark == "that" else "desired"
-            return frame_content(governor, self.ontology, infinitive=mark == "to") or default
+            return self._effect_of_noun(clause, governor, mark)
         if mark == "if":
             return "question"
-        if mark == "to" and moods.goes_on(governor):
+        if mark == "to" and (implied := self._effect_of_aspect(governor)):
+            return implied
+        return self._effect_of_verb(clause, governor)
+
+    def _effect_beside(self, clause: Clause, governor: Token) -> str | None:
+        """Return what a verb or adjective does to a gerund behind its preposition ("charged with lying")."""
+        preposition = clause.mark if clause.mark not in ("to", "that", "if") else ""
+        is_gerund = clause.head.tag_ == "VBG"
+        if preposition == "as" and is_gerund and frame_content(governor, self.ontology) == "said":
+            return "said"  # "was quoted as saying", "described it as being lost"
+        if governor.pos_ == "ADJ" and preposition in moods.TOPICAL:
+            return self._effect_on_gerund(clause, governor)
+        if preposition not in syntax.OBJECT_CONTROL_MARKS | {"against", "about", "with"}:
+            return None
+        effect = frame_content(governor, self.ontology, preposition, infinitive=True)
+        if preposition == "with":  # "charged with lying", not "with prices falling"
+            return effect if effect == "charged" and clause.is_subject_shared else None
+        return effect if effect in (*WISHES, "charged", "negated", "denied", "forbidden") else None
+
+    def _effect_of_noun(self, clause: Clause, noun: Token, mark: str) -> str | None:
+        """Return what a noun does to the clause that tells what it is about ("a plan to leave")."""
+        if not mark and moods.is_at_risk(clause) and self._is_unsure(noun):
+            return "possible"
+        if mark not in ("to", "that", *moods.TOPICAL):
+            return None
+        if mark == "to" and is_ranked(noun):
+            return "factive"
+        is_object = mark == "that" and noun.dep_ == "obj"
+        if is_object and frame_content(noun.head, self.ontology) == "denied":
+            return "denied"  # "denied reports that …"
+        if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(noun, "amod")):
+            return "negated"
+        if mark not in ("to", "that") or clause.head.tag_ == "VBG":
+            return self._effect_on_gerund(clause, noun)
+        default = "said" if mark == "that" else "desired"
+        return frame_content(noun, self.ontology, infinitive=mark == "to") or default
+
+    def _effect_of_aspect(self, governor: Token) -> str:
+        """Return what a word that tells how far it came does to its infinitive, "" for other words."""
+        if moods.goes_on(governor) or (governor.lower_ == "able" and self._is_of_the_past(governor)):
             return "implied"
-        if governor.lower_ == "able" and mark == "to" and self._is_of_the_past(governor):
-            return "implied"
-        is_infinitive = mark == "to" or (clause.link == "xcomp" and clause.head.tag_ in ("VB", "VBG", "VBN"))
-        if governor.lower_ == "going" and mark == "to" and syntax.has_child(governor, "aux"):
-            return "future"
+        return "future" if governor.lower_ == "going" and syntax.has_child(governor, "aux") else ""
+
+    def _effect_of_verb(self, clause: Clause, governor: Token) -> str:
+        """Return what a verb or predicate does to its complement, by the lexicon, else by their forms."""
+        mark, form = clause.mark, clause.head.tag_
+        preposition = mark if mark not in ("to", "that") else ""
+        is_infinitive = mark == "to" or (clause.link == "xcomp" and form in ("VB", "VBG", "VBN"))
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
@@ -331,10 +340,10 @@ class _Reader:
         if governor.pos_ == "ADJ" or syntax.has_child(governor, "cop"):
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
-            return "said" if clause.head.tag_ != "VB" else "implied"
+            return "said" if form != "VB" else "implied"
         if mark == "to" and syntax.has_child(governor, "aux:pass"):
             return "desired"
-        return "implied" if clause.head.tag_ in ("VBG", "VB", "VBN") and mark != "to" else "possible"
+        return "implied" if form in ("VBG", "VB", "VBN") and mark != "to" else "possible"
 
     def _is_unsure(self, noun: Token) -> bool:
         """Whether a noun stands, behind "of", below one of what may be ("the risk of part of it falling")."""
@@ -479,6 +488,7 @@ def _quoted(
     found: dict[int, Stance],
     clauses: Mapping[int, Clause],
     quotations: Sequence[Quotation],
+    quoted: Container[int],
     speakers: Mapping[int, Token],
 ) -> dict[int, Stance]:
     """Return the stances, with the speaker of a quotation given to its clauses that have none yet.
@@ -488,8 +498,7 @@ def _quoted(
     result = dict(found)
     previous: tuple[int, Token] | None = None
     heads = sorted(clauses)
-    within = {i for quotation in quotations for i in range(quotation.start, quotation.end)}
-    around = {i: speaker for i, speaker in speakers.items() if i not in within}
+    around = {i: speaker for i, speaker in speakers.items() if i not in quoted}
     for quotation in quotations:
         inside = heads[bisect_left(heads, quotation.start) : bisect_left(heads, quotation.end)]
         roots = [i for i in inside if not _has_governor_within(clauses[i], quotation)]

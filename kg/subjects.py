@@ -17,8 +17,8 @@ from kg.syntax import (
     OBJECT_CONTROL_MARKS,
     SUBJECTS,
     children_of,
-    dependents_of,
     has_child,
+    has_to,
     is_aside,
     is_comma,
     is_finite,
@@ -89,8 +89,8 @@ HAVING = GETTING | {"be", "give", "show"}
 BODIES = {"city", "country", "crew", "family", "group", "movement", "nation", "side", "state", "unit"}
 """Nouns for those who act as one."""
 
-DOERS = ("ant", "ee", "er", "ist", "or")
-"""Ends of nouns for people by what they do."""
+DOERS = (*names.WORKERS, "ant", "ee")
+"""Ends of plurals for people by what they do, or what is done to them."""
 
 SERVING = {"require", "use"}
 """Verbs for what serves an end, before an infinitive that somebody else does ("used to cool it")."""
@@ -102,19 +102,8 @@ ASSIGNING = {
 """Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 
 PLACES = {
-    "in",
-    "at",
-    "near",
-    "on",
-    "outside",
-    "inside",
-    "across",
-    "throughout",
-    "around",
-    "within",
-    "over",
-    "off",
-}
+    "in", "at", "near", "on", "outside", "inside", "across", "throughout", "around", "within", "over", "off",
+}  # fmt: skip
 
 
 def subjects_of(head: Token) -> tuple[list[Token], bool]:
@@ -228,12 +217,13 @@ def _controllers_of(head: Token) -> list[Token]:
     if _is_done_by_others(head) or _is_enough(head):
         return []
     if _is_served(head):
-        return _agents_behind(verb)
+        return agents_behind(verb)
     is_told = is_predicate(verb) or verb.dep_ == "xcomp"  # "were found likely to leave"
     return subjects_of(verb)[0] if is_told else []
 
 
-def _agents_behind(verb: Token) -> list[Token]:
+def agents_behind(verb: Token) -> list[Token]:
+    """Return who is named behind a passive as doing it, coordinated ones spelled out."""
     return [agent for noun in children_of(verb, "obl:agent") for agent in with_conjuncts(noun)]
 
 
@@ -244,7 +234,7 @@ def _subjects_of_form(head: Token) -> list[Token]:
     if not is_form or is_finite(head) or _is_done_by_others(head) or _is_enough(head):
         return []
     if _is_served(head):
-        return _agents_behind(verb)
+        return agents_behind(verb)
     is_apart = is_aside(head) and head.i > verb.i
     if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
         return []  # "The bridge is safe, as noted by the mayor"
@@ -351,9 +341,8 @@ def _is_meant(head: Token) -> bool:
 
 def is_hardship(head: Token) -> bool:
     """Whether an infinitive says what is hard to do, and not who does it."""
-    is_infinitive = head.tag_ == "VB" and any(mark.lower_ == "to" for mark in children_of(head, "mark"))
     is_under = head.dep_ in ("xcomp", "ccomp", "advcl") and head.head.pos_ == "ADJ"
-    return is_infinitive and is_under and head.head.lemma_.lower() in HARDSHIPS
+    return is_to_infinitive(head) and is_under and head.head.lemma_.lower() in HARDSHIPS
 
 
 def conjunct_before(head: Token) -> Token:
@@ -427,8 +416,7 @@ def is_lent(noun: Token) -> bool:
         and not has_child(clause, *SUBJECTS)
         and (is_finite(clause) or has_child(clause, "aux"))
         for clause in children_of(noun.head, "ccomp", "acl", "acl:relcl")
-        if relation_of(clause) == "ccomp"
-        and not any(mark.lower_ == "to" for mark in children_of(clause, "mark"))
+        if relation_of(clause) == "ccomp" and not has_to(clause)
     )
 
 
@@ -481,7 +469,7 @@ def owners_of(noun: Token) -> list[Token]:
 
 
 def _relative_in(head: Token) -> list[Token]:
-    return [child for child in dependents_of(head) if is_relative_pronoun(child)]
+    return [child for child in head.children if is_relative_pronoun(child)]
 
 
 def can_act(noun: Token) -> bool:

@@ -11,7 +11,6 @@ arguments, https://universaldependencies.org/u/overview/enhanced-syntax.html
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,21 +65,15 @@ PREPOSITIONAL = {
 """Participles that stand for prepositions, with what stands behind them."""
 
 
-@lru_cache(maxsize=1 << 14)
-def dependents_of(token: Token) -> tuple[Token, ...]:
-    """Return the dependents in text order, without white space; those asked for last are remembered."""
-    return tuple(child for child in token.children if not child.is_space)
-
-
 def children_of(token: Token, *relations: str) -> list[Token]:
     """Return the dependents with one of these relations; a relation without subtype does not match
     subtypes.
     """
-    return [child for child in dependents_of(token) if child.dep_ in relations]
+    return [child for child in token.children if child.dep_ in relations]
 
 
 def has_child(token: Token, *relations: str) -> bool:
-    return any(child.dep_ in relations for child in dependents_of(token))
+    return any(child.dep_ in relations for child in token.children)
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -289,8 +282,13 @@ def has_modal(head: Token) -> bool:
     return any(auxiliary.tag_ == "MD" for auxiliary in children_of(head, "aux"))
 
 
+def has_to(head: Token) -> bool:
+    """Whether a predicate is marked by "to", be it alone or behind other marks ("for ships to sail")."""
+    return any(mark.lower_ == "to" for mark in children_of(head, "mark"))
+
+
 def is_to_infinitive(head: Token) -> bool:
-    return head.tag_ == "VB" and any(c.lower_ == "to" for c in children_of(head, "mark"))
+    return head.tag_ == "VB" and has_to(head)
 
 
 def is_to_do(head: Token) -> bool:
@@ -309,7 +307,5 @@ def tells_aim(head: Token) -> bool:
 
 def particle_of(head: Token) -> str:
     """Return the particle of a phrasal verb, lower case ("out" of "carry out"); "" if none."""
-    found = [
-        t for t in dependents_of(head) if t.dep_ == "compound:prt" or (t.tag_ == "RP" and t.i == head.i + 1)
-    ]
+    found = [t for t in head.children if t.dep_ == "compound:prt" or (t.tag_ == "RP" and t.i == head.i + 1)]
     return " ".join(t.lower_ for t in found)

@@ -13,8 +13,6 @@ from spacy.util import filter_spans
 from kg import names
 from kg.valencies import SUBJECTS
 
-WORKERS = ("er", "or", "ist")
-
 OF_THINGS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT")
 
 # What belongs to a noun phrase, not to one of its words.
@@ -168,7 +166,9 @@ def _title_before(name: Token) -> Token | None:
         return None
     if name.ent_iob_ != "B" or first.pos_ != "PROPN" or first.dep_ not in SUBJECTS or not first.i < before.i:
         return None
-    is_worker = before.tag_ == "NN" and (names.is_person(before.lower_) or before.lower_.endswith(WORKERS))
+    is_worker = before.tag_ == "NN" and (
+        names.is_person(before.lower_) or before.lower_.endswith(names.WORKERS)
+    )
     between = name.doc[first.i + 1 : name.i]
     is_title = is_worker and first.is_ancestor(before)
     return first if is_title and all(t.ent_type_ != "PERSON" and t.is_alpha for t in between) else None
@@ -216,7 +216,7 @@ def gather_posts(doc: Doc) -> Doc:
 def _is_post(noun: Token) -> bool:
     """Whether a noun tells by itself what somebody is, and of what: "contributor to Slate"."""
     is_bare = noun.tag_ == "NN" and not any(child.dep_ in PHRASE_PARTS for child in noun.children)
-    is_person = names.is_person(noun.lower_) or noun.lower_.endswith(WORKERS)
+    is_person = names.is_person(noun.lower_) or noun.lower_.endswith(names.WORKERS)
     return is_bare and is_person and any(child.dep_ == "nmod" for child in noun.children)
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Token:
     """A word or a mark with its place in the tree; `certainty` is how sure the parser is of that place.
 
-    Edges are the first and the last token of what hangs below it, itself with them; the root is its own head.
+    `children` hang on it, in text order, without white space. Edges are the first and the last token of what
+    hangs below it, itself and white space with them; the root is its own head.
     """
 
     doc: Document = field(repr=False)
@@ -72,7 +73,7 @@ class Token:
 
     @property
     def subtree(self) -> Iterator[Token]:
-        """This token and all below it, in the order of the text where branches do not cross."""
+        """This token and all `children` below it, in the order of the text where branches do not cross."""
         for child in self.lefts:
             yield from child.subtree
         yield self
@@ -149,8 +150,8 @@ class Document(list[Token]):
 
     def span_of_characters(self, start: int, end: int) -> Span:
         """Return the tokens that hold any of the characters `[start, end)`."""
-        places = [token.idx for token in self]
-        return Span(self, bisect_right(places, start) - 1, bisect_left(places, end))
+        first = bisect_right(self, start, key=lambda token: token.idx) - 1
+        return Span(self, first, bisect_left(self, end, key=lambda token: token.idx))
 
 
 def document_of(doc: spacy.Doc) -> Document:
@@ -178,7 +179,7 @@ def _join_tree(document: Document, heads: Sequence[int]) -> None:
     for token, head in zip(document, heads, strict=True):
         token.left_edge = token.right_edge = token
         token.head = document[head]
-        if token.i != head:
+        if token.i != head and not token.is_space:
             token.head.children.append(token)
     for token in document:
         for above in token.ancestors:

@@ -17,9 +17,9 @@ from kg.syntax import (
     SUBJECTS,
     auxiliaries_of,
     children_of,
-    dependents_of,
     follows_no,
     has_child,
+    has_to,
     is_comma,
     is_nominal,
     is_not_only,
@@ -50,9 +50,7 @@ def is_negated(clause: Clause) -> bool:
     """Whether the clause itself says that it is not so (two negations cancel out)."""
     head = clause.head
     words = [
-        c
-        for c in dependents_of(head)
-        if c.dep_ in ("advmod", "cc:preconj", "det", "cc") and c.lower_ in NEGATORS
+        c for c in head.children if c.dep_ in ("advmod", "cc:preconj", "det", "cc") and c.lower_ in NEGATORS
     ]
     words = [w for w in words if not (w.lower_ == "no" and w.dep_ == "advmod") and not is_not_only(w)]
     words += [c for c in children_of(head, "advmod") if c.lower_ == "longer" and follows_no(c)]
@@ -77,8 +75,7 @@ def is_negative_phrase(noun: Token) -> bool:
     if first.lower_ == "not" and first.head == noun and is_nominal(noun) and not is_not_only(first):
         return True  # "not everyone", "not a single shot"
     return any(
-        c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj")
-        for c in dependents_of(noun)
+        c.lower_ in ("no", "neither") and c.dep_ in ("det", "advmod", "cc:preconj") for c in noun.children
     )
 
 
@@ -106,9 +103,8 @@ def modality_of(clause: Clause) -> Modality:
     for auxiliary in auxiliaries:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
-    has_to = any(mark.lower_ == "to" for mark in children_of(head, "mark"))
     is_finite = any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries)
-    if is_to_do(head) or (has_to and is_finite and not tells_aim(head)):
+    if is_to_do(head) or (has_to(head) and is_finite and not tells_aim(head)):
         return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
 
@@ -173,9 +169,7 @@ def _asks_by_form(head: Token) -> bool:
     """Whether a clause has the form of a question: "why he left", "who left", "did he leave"."""
     subjects, forms = children_of(head, *SUBJECTS), children_of(head, "aux", "aux:pass", "cop")
     is_inverted = bool(subjects and forms) and forms[0].i < subjects[0].left_edge.i
-    phrases = [
-        c for c in dependents_of(head) if c.i < head.i and not c.dep_.startswith(("advcl", "ccomp", "acl"))
-    ]
+    phrases = [c for c in head.children if c.i < head.i and not c.dep_.startswith(("advcl", "ccomp", "acl"))]
     has_word = any(phrase.left_edge.tag_ in ("WRB", "WP", "WDT") for phrase in phrases)
     return not has_child(head, "mark") and (is_inverted or has_word)
 

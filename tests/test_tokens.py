@@ -17,9 +17,12 @@ def test_tokens_are_those_of_the_pipeline(nlp: Language) -> None:
         assert (token.text, token.lemma_, token.tag_, token.dep_, token.head.i, token.ent_type_) == (
             source.text, source.lemma_, source.tag_, source.dep_, source.head.i, source.ent_type_
         )  # fmt: skip
-        assert [child.i for child in token.children] == [child.i for child in source.children]
+        assert [child.i for child in token.children] == [
+            child.i for child in source.children if not child.is_space
+        ]
         assert [above.i for above in token.ancestors] == [above.i for above in source.ancestors]
-        assert sorted(t.i for t in token.subtree) == sorted(t.i for t in source.subtree)
+        below = [t.i for t in source.subtree if not t.is_space or t.i == token.i]
+        assert sorted(t.i for t in token.subtree) == below
         assert (token.sent.start, token.sent.end) == (source.sent.start, source.sent.end)
         assert (token.left_edge.i, token.right_edge.i) == (
             min(t.i for t in source.subtree),
