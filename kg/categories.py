@@ -25,6 +25,8 @@ SPOKEN = frozenset({"AGREE", "SUPPORT", "ACCUSE", "DEMAND", "REJECT", "THREATEN"
 COMMITTING = frozenset({"AGREE", "REJECT", "THREATEN"})
 OPEN = frozenset({"SAY", "OTHER"})
 KNOWN_NOT_SO = (Modality.ASSERTED, Modality.FUTURE, Modality.POSSIBLE)
+PLANS = frozenset({"intend", "plan"})
+"""Who plans an act means to do it, though it is only wished so far."""
 MUTUAL = frozenset({"agree", "agreeTo", "agreeOn", "accept", "approve"})
 """Said to somebody who wants it too, so it is no threat to him."""
 THINGS = frozenset({"EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "FAC", "LOC"})
@@ -75,12 +77,16 @@ class _Coder:
     mentions: Sequence[Mention]
     ontology: Ontology
     own: list[str] = field(default_factory=list)
+    planned: set[int] = field(default_factory=set)
     found: dict[int, str] = field(default_factory=dict)
     under_way: set[int] = field(default_factory=set)
 
     def coded(self) -> Iterator[Relation]:
-        denied = {j for i in range(len(self.relations)) if self._denies(i) for j in self._contents_of(i)}
-        self.own = [self._own(relation, is_denied=i in denied) for i, relation in enumerate(self.relations)]
+        places = range(len(self.relations))
+        denied = {j for i in places if self._denies(i) for j in self._contents_of(i)}
+        plans = (i for i in places if self.relations[i].predicate.name in PLANS)
+        self.planned = {j for i in plans for j in self._contents_of(i)}
+        self.own = [self._own(i, is_denied=i in denied) for i in places]
         categories = [self._category_of(i) for i in range(len(self.relations))]
         for i, category in enumerate(list(categories)):
             if self.own[i] in COMMITTING and category in COMMITTING and not self._denies(i):
@@ -92,15 +98,21 @@ class _Coder:
         for relation, category in zip(self.relations, categories, strict=True):
             yield replace(relation, predicate=replace(relation.predicate, category=category))
 
-    def _own(self, relation: Relation, *, is_denied: bool) -> str:
+    def _own(self, i: int, *, is_denied: bool) -> str:
         """Return the category by the words and the stance of a relation, its contents left aside.
 
         What somebody says that he did not do is not what he will not do.
         """
+        relation = self.relations[i]
         category = relation.predicate.category
         if relation.rule not in CODED or is_denied or not self._can_mean_to_act(relation):
             return category
-        return category_as_meant(category, relation.modality, self.ontology, negated=relation.negated)
+        return category_as_meant(category, self._modality_of(i), self.ontology, negated=relation.negated)
+
+    def _modality_of(self, i: int) -> Modality:
+        """Return the modality of a relation, what is planned being what is to come."""
+        modality = self.relations[i].modality
+        return Modality.FUTURE if modality is Modality.DESIRED and i in self.planned else modality
 
     def _can_mean_to_act(self, relation: Relation) -> bool:
         """Whether the subject may be somebody: "the tax will harm the poor" threatens nobody."""
@@ -150,7 +162,7 @@ class _Coder:
         """Yield the contents that the subject itself is to do, or is not to do or does not do."""
         for j in self._contents_of(i):
             content = self.relations[j]
-            is_open = content.modality is Modality.FUTURE or content.negated
+            is_open = self._modality_of(j) is Modality.FUTURE or content.negated
             is_passed_on = self._category_of(j) in COMMITTING and self.own[j] in OPEN
             if (is_open or is_passed_on) and self._is_same_subject(i, j):
                 yield j

@@ -185,4 +185,4 @@ def _lacks_infinitive(verb: Token, ontology: Ontology) -> bool:
     effect = frame_content(verb, ontology, infinitive=True)
     if moods.is_moved(verb) or syntax.has_child(verb, "nsubj:pass"):
         return effect == "factive"
-    return moods.goes_on(verb) or effect in ("future", "negated")
+    return moods.goes_on(verb) or effect in ("future", "planned", "negated")

@@ -129,7 +129,7 @@ def _controllers_of(page: Page, noun: Token) -> list[Token]:
     if clause is None or noun not in clause.objects:
         return []
     effect = _effect_of(page, noun.head)
-    return clause.agents if effect in ("future", "denied") else []
+    return clause.agents if effect in ("future", "planned", "denied") else []
 
 
 def _named_before(page: Page, noun: Token) -> list[Token]:

@@ -238,7 +238,7 @@ def _looks_ahead(page: Page, clause: Clause, preposition: str) -> bool:
         return True
     first = [*syntax.auxiliaries_of(clause.head), clause.head][0]
     is_past = first.tag_ == "VBD" and preposition not in ("by", "until", "before")
-    return not is_past and frame_content(clause.head, page.ontology) == "future"
+    return not is_past and frame_content(clause.head, page.ontology) in ("future", "planned")
 
 
 def time_of(page: Page, clause: Clause) -> PlacedTime | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 SET_BY = {
     "desired": Modality.DESIRED,
+    "planned": Modality.DESIRED,
     "required": Modality.REQUIRED,
     "forbidden": Modality.REQUIRED,
     "necessary": Modality.REQUIRED,
@@ -349,7 +350,7 @@ class _Reader:
         """Whether a noun stands, behind "of", below one of what may be ("the risk of part of it falling")."""
         while noun.dep_ == "nmod" and syntax.preposition_of(noun) == "of":
             noun = noun.head
-            if frame_content(noun, self.ontology, "of") in ("future", "possible"):
+            if frame_content(noun, self.ontology, "of") in ("future", "planned", "possible"):
                 return True
         return False
 

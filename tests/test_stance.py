@@ -52,7 +52,7 @@ ROWS = {
     "factive": Row(under("realized", lemma="realize"), "fled"),
     "failed": Row(under_infinitive("failed", "VBD", "fail"), "flee", negated=True),
     "hope": Row(under_infinitive("hope", "VBP", "hope"), "flee", modality=Modality.DESIRED),
-    "plan": Row(under_infinitive("plan", "VBP", "plan"), "flee", modality=Modality.FUTURE),
+    "plan": Row(under_infinitive("plan", "VBP", "plan"), "flee", modality=Modality.DESIRED),
     "appear": Row(under_infinitive("appear", "VBP", "appear"), "flee", modality=Modality.POSSIBLE),
     "began": Row(under_infinitive("began", "VBD", "begin"), "flee"),
     "did not fail": Row(
