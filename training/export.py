@@ -15,7 +15,7 @@ from typing import Any
 import numpy
 import onnx
 import torch
-from network import WIDTH, Encoder, Network
+from network import Encoder, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokens import blank_english
@@ -84,7 +84,7 @@ class Exported(torch.nn.Module):
 
         query, key, value = split(ask.query(x)), split(ask.key(x)), split(ask.value(x))
         weights = torch.softmax(query @ key.transpose(2, 3) / size**0.5, -1)
-        mixed = (weights @ value).transpose(1, 2).reshape(x.shape[0], x.shape[1], WIDTH)
+        mixed = (weights @ value).transpose(1, 2).reshape(x.shape[0], x.shape[1], self.encoder.width)
         x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
         inner = torch.nn.functional.gelu(layer.intermediate.dense(x))
         return layer.output.LayerNorm(layer.output.dense(inner) + x)

