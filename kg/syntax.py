@@ -258,7 +258,7 @@ def follows_no(word: Token) -> bool:
 def is_not_only(word: Token) -> bool:
     """Whether "not" denies the adverb behind it alone: "not only … but", "did not mean it purposely"."""
     following = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return following in LIMITS
+    return word.lower_ in NEGATORS and following in LIMITS
 
 
 def shares_auxiliary(head: Token) -> bool:
