@@ -270,11 +270,16 @@ def shares_auxiliary(head: Token) -> bool:
 
 
 def auxiliaries_of(head: Token) -> list[Token]:
-    """Return the auxiliaries and copulas of a predicate, those shared by coordination included."""
+    """Return the auxiliaries and copulas of a predicate, those shared by coordination included: a bare verb
+    shares the modal alone ("would be led by her and feature songs").
+    """
     own = children_of(head, "aux", "aux:pass", "cop")
-    if not own and head.dep_ == "conj" and shares_auxiliary(head):
+    if own or head.dep_ != "conj":
+        return own
+    if shares_auxiliary(head):
         return children_of(head.head, "aux", "aux:pass", "cop")
-    return own
+    is_bare = head.tag_ == "VB" and head.head.tag_ != "VB" and not has_child(head, "mark", *SUBJECTS)
+    return [a for a in children_of(head.head, "aux") if is_bare and a.tag_ == "MD"]
 
 
 def has_modal(head: Token) -> bool:
