@@ -129,7 +129,7 @@ class _Reader:
         if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
         modality = modality_of(clause)
-        if modality is Modality.CONDITIONAL and (moods.is_told_later(clause) or moods.is_habit(clause)):
+        if modality is Modality.CONDITIONAL and (moods.is_told_of_past(clause) or moods.is_habit(clause)):
             modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
@@ -138,11 +138,15 @@ class _Reader:
             modality = given.modality  # "hoped that it would help"
         if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
             modality = Modality.REQUIRED
-        if modality is Modality.ASSERTED and moods.holds_on_condition(clause):
+        if modality is Modality.ASSERTED and self._is_conditional(clause, given):
             modality = Modality.CONDITIONAL
         if (
             modality is Modality.ASSERTED
             or (given.modality is Modality.QUESTION and clause.mark != "that")
+        if modality is Modality.POSSIBLE and moods.is_hypothetical(clause):
+            modality = Modality.CONDITIONAL
+        if moods.is_aimed_at(clause):
+            modality = Modality.DESIRED
             or (given.modality is not Modality.ASSERTED and modality is Modality.FUTURE)
         ):
             modality = given.modality
@@ -151,6 +155,11 @@ class _Reader:
     def _is_backshifted(self, clause: Clause) -> bool:
         """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
         words = syntax.children_of(clause.head, "aux", "advmod")
+    def _is_conditional(self, clause: Clause, given: Stance) -> bool:
+        """Whether a clause in the present holds on a condition, or is one; what is to come is neither."""
+        is_open = given.modality is not Modality.FUTURE and moods.is_recurrent(clause)
+        return is_open or moods.holds_on_condition(clause)
+
         is_past = any(w.lower_ in ("have", "'ve", "rather", "otherwise") for w in words)
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
         governor = clause.governor
@@ -428,6 +437,8 @@ class _Reader:
         return around
 
     def _serves(self, clause: Clause, governor: Token) -> bool:
+        if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
+            return around  # "if they agree to leave"
         """Whether an infinitive is what a thing is needed for: "a majority is needed to pass it"."""
         around = self.clauses.get(governor.i)
         return clause.mark == "to" and around is not None and around.is_passive
@@ -444,6 +455,12 @@ class _Reader:
         """Whether who is its subject says what a noun does: "issued a statement", "denied reports", "said in
         a statement".
         """
+    def _is_within_condition(self, governor: Token, around: Stance) -> bool:
+        """Whether a complement belongs to a condition, or to what would have been ("could have tried to")."""
+        clause = clause_over(governor, self.clauses)
+        is_open = around.modality is Modality.CONDITIONAL
+        return is_open and clause is not None and moods.is_hypothetical(clause)
+
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
             return is_light or frame_content(clause.head, self.ontology) == "denied"
