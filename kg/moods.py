@@ -230,7 +230,7 @@ def has_condition(clause: Clause) -> bool:
 
 def begins_with_question_word(clause: Clause) -> bool:
     """Whether a finite clause tells who, when, why …: "said why he left"."""
-    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+    return clause.head.left_edge.tag_ in ("WDT", "WP", "WRB") and clause.mark != "to"
 
 
 def takes_time(clause: Clause) -> bool:

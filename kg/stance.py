@@ -228,13 +228,14 @@ class _Reader:
 
     def _is_beside(self, clause: Clause, governor: Token) -> bool:
         """Whether a clause that is not quoted stands beside what is said, and not in it: behind a semicolon,
-        or set against what is to be ("said that it would close, while others closed").
+        set against what is to be ("said that it would close, while others closed"), or said by another.
         """
         if clause.head.i in self.quoted or clause.mark == "that":
             return False
         is_contrast = clause.link == "advcl" and clause.mark in CONTRASTS and governor.i < clause.head.i
         is_told_of_plan = syntax.has_modal(governor) and is_indicative(clause.head)
-        is_contrast = is_contrast and is_told_of_plan and moods.is_apart(clause)
+        is_told_by_another = clause.head.i in self.speakers and syntax.has_child(clause.head, "ccomp")
+        is_contrast = is_contrast and (is_told_by_another or (is_told_of_plan and moods.is_apart(clause)))
         return is_contrast or is_severed(clause.head, governor)
 
     def _is_set_against(self, clause: Clause, governor: Token) -> bool:
@@ -350,6 +351,8 @@ class _Reader:
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if form != "VB" else "implied"
+        if effect == "future" and self._foretells(clause, governor):
+            return "question" if moods.begins_with_question_word(clause) else "said"
         if mark == "to" and syntax.has_child(governor, "aux:pass"):
             return "desired"
         return "implied" if form in ("VBG", "VB", "VBN") and mark != "to" else "possible"
@@ -361,6 +364,12 @@ class _Reader:
             if frame_content(noun, self.ontology, "of") in ("future", "possible"):
                 return True
         return False
+
+    def _foretells(self, clause: Clause, governor: Token) -> bool:
+        """Whether somebody says what will be, or what he found to be so: "promised that it would end"."""
+        is_finite = clause.link == "ccomp" and syntax.is_finite(clause.head)
+        speaker = self._speaker_of(governor) if is_finite and governor.pos_ == "VERB" else None
+        return speaker is not None and can_speak(speaker)
 
     def _is_held_of_object(self, clause: Clause, governor: Token) -> bool:
         """Whether an infinitive tells what somebody takes a thing for: "considers it to be the best"."""
