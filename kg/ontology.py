@@ -62,6 +62,7 @@ EFFECTS: Mapping[str, str] = {
     "necessary": "it has to be so",
     "future": "it is planned, promised or expected",
     "possible": "it may hold",
+    "unlikely": "it may hold, but is held not to (unlikely to, doubt)",
     "question": "it is asked or examined whether it holds",
     "charged": "the subject says so, and the object is the one who does it",
 }

@@ -42,8 +42,11 @@ SET_BY = {
     "necessary": Modality.REQUIRED,
     "future": Modality.FUTURE,
     "possible": Modality.POSSIBLE,
+    "unlikely": Modality.POSSIBLE,
     "question": Modality.QUESTION,
 }
+DENYING = ("forbidden", "unlikely")
+"""Effects of words that also say no."""
 FAILED = ("abortive", "failed", "unsuccessful")
 WISHES = ("desired", "possible", "required")
 UNREAL = (
@@ -431,7 +434,7 @@ class _Reader:
             return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
-            negated = around.negated != (effect == "forbidden")
+            negated = around.negated != (effect in DENYING)
             return around if is_asked else replace(around, modality=SET_BY[effect], negated=negated)
         if effect == "negated":
             return replace(around, negated=not around.negated)
