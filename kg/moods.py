@@ -114,7 +114,7 @@ def is_accompaniment(clause: Clause) -> bool:
     """Whether a participle tells what the subject does along with, or by what means."""
     is_gerund = clause.link == "advcl" and clause.head.tag_ == "VBG" and clause.is_subject_shared
     is_behind = clause.governor is not None and clause.governor.i < clause.head.i
-    is_means = clause.mark in ("by", "in", "through") or (not clause.mark and is_apart(clause))
+    is_means = clause.mark in ("by", "in", "through", "to") or (not clause.mark and is_apart(clause))
     return is_gerund and is_behind and is_means
 
 
@@ -323,7 +323,11 @@ def is_likeness(clause: Clause) -> bool:
 
 
 def is_filler(clause: Clause) -> bool:
-    """Whether a clause fills a pause: "you know", "I mean", "to say the least"."""
+    """Whether a clause fills a pause or tells no more than when: "you know", "to say the least", "the next
+    steps going forward".
+    """
+    if clause.head.lower_ in ("going", "moving") and clause.link in ("acl", "advcl") and not clause.mark:
+        return clause.head.nbor(1).lower_ == "forward"
     words = [word.lower_ for word in clause.subjects] + [clause.head.lower_]
     if clause.head.lower_ == "say" and clause.mark == "to":
         return any(noun.lower_ == "least" for noun in clause.objects)

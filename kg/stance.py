@@ -143,26 +143,26 @@ class _Reader:
             modality = Modality.REQUIRED
         if modality is Modality.ASSERTED and self._is_conditional(clause, given):
             modality = Modality.CONDITIONAL
-        if (
-            modality is Modality.ASSERTED
-            or (given.modality is Modality.QUESTION and clause.mark != "that")
         if modality is Modality.POSSIBLE and moods.is_hypothetical(clause):
             modality = Modality.CONDITIONAL
         if moods.is_aimed_at(clause):
             modality = Modality.DESIRED
+        if (
+            modality is Modality.ASSERTED
+            or (given.modality is Modality.QUESTION and clause.mark != "that")
             or (given.modality is not Modality.ASSERTED and modality is Modality.FUTURE)
         ):
             modality = given.modality
         return replace(stance, modality=modality, negated=stance.negated != is_negated(clause))
 
-    def _is_backshifted(self, clause: Clause) -> bool:
-        """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
-        words = syntax.children_of(clause.head, "aux", "advmod")
     def _is_conditional(self, clause: Clause, given: Stance) -> bool:
         """Whether a clause in the present holds on a condition, or is one; what is to come is neither."""
         is_open = given.modality is not Modality.FUTURE and moods.is_recurrent(clause)
         return is_open or moods.holds_on_condition(clause)
 
+    def _is_backshifted(self, clause: Clause) -> bool:
+        """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
+        words = syntax.children_of(clause.head, "aux", "advmod")
         is_past = any(w.lower_ in ("have", "'ve", "rather", "otherwise") for w in words)
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
         governor = clause.governor
@@ -211,6 +211,10 @@ class _Reader:
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
         ):
             return replace(around, negated=not around.negated)
+        if moods.is_of_one(clause) and governor.dep_ in ("obj", "obl"):
+            sought = frame_content(governor.head, self.ontology, syntax.preposition_of(governor))
+            if sought in ("desired", "required") and around.modality is Modality.ASSERTED:
+                return replace(around, modality=SET_BY[sought], negated=False)
         is_open = around.modality not in (Modality.ASSERTED, Modality.REQUIRED)
         if is_open and moods.is_of_one(clause):
             return replace(around, negated=False)
@@ -225,8 +229,9 @@ class _Reader:
         if moods.is_accompaniment(clause):
             governor = clause_over(clause.head.head, self.clauses)
             is_of_aim = not clause.mark and governor is not None and governor.link in ASIDES
-            is_told = frame_content(clause.head, self.ontology) in SPOKEN
-            return not (is_told or is_of_aim or syntax.has_child(clause.head, "ccomp"))
+            is_told = not clause.mark and frame_content(clause.head, self.ontology) in SPOKEN
+            is_known = clause.mark == "to" and bool(frame_content(clause.head.head, self.ontology))
+            return not (is_told or is_known or is_of_aim or syntax.has_child(clause.head, "ccomp"))
         return around.modality is Modality.FUTURE and (moods.is_later(clause) or moods.is_of_new(clause))
 
     def _is_beside(self, clause: Clause, governor: Token) -> bool:
@@ -346,6 +351,8 @@ class _Reader:
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
+        if effect == "future" and self._foretells(clause, governor):
+            return "question" if moods.begins_with_question_word(clause) else "said"
         if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
             return "said"
         if effect:
@@ -354,11 +361,15 @@ class _Reader:
             return "" if mark == "that" or clause.link.startswith("csubj") else "possible"
         if clause.link == "ccomp":
             return "said" if form != "VB" else "implied"
-        if effect == "future" and self._foretells(clause, governor):
-            return "question" if moods.begins_with_question_word(clause) else "said"
         if mark == "to" and syntax.has_child(governor, "aux:pass"):
             return "desired"
         return "implied" if form in ("VBG", "VB", "VBN") and mark != "to" else "possible"
+
+    def _foretells(self, clause: Clause, governor: Token) -> bool:
+        """Whether somebody says what will be, or what he found to be so: "promised that it would end"."""
+        is_finite = clause.link == "ccomp" and syntax.is_finite(clause.head)
+        speaker = self._speaker_of(governor) if is_finite and governor.pos_ == "VERB" else None
+        return speaker is not None and can_speak(speaker)
 
     def _is_unsure(self, noun: Token) -> bool:
         """Whether a noun stands, behind "of", below one of what may be ("the risk of part of it falling")."""
@@ -367,12 +378,6 @@ class _Reader:
             if frame_content(noun, self.ontology, "of") in ("future", "possible"):
                 return True
         return False
-
-    def _foretells(self, clause: Clause, governor: Token) -> bool:
-        """Whether somebody says what will be, or what he found to be so: "promised that it would end"."""
-        is_finite = clause.link == "ccomp" and syntax.is_finite(clause.head)
-        speaker = self._speaker_of(governor) if is_finite and governor.pos_ == "VERB" else None
-        return speaker is not None and can_speak(speaker)
 
     def _is_held_of_object(self, clause: Clause, governor: Token) -> bool:
         """Whether an infinitive tells what somebody takes a thing for: "considers it to be the best"."""
@@ -432,6 +437,8 @@ class _Reader:
             return replace(stance, speaker=speaker)
         if effect == "necessary" and self._serves(clause, governor):
             return replace(around, modality=Modality.DESIRED, negated=False)
+        if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
+            return around  # "if they agree to leave"
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
             negated = around.negated != (effect in DENYING)
@@ -448,9 +455,13 @@ class _Reader:
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
 
+    def _is_within_condition(self, governor: Token, around: Stance) -> bool:
+        """Whether a complement belongs to a condition, or to what would have been ("could have tried to")."""
+        clause = clause_over(governor, self.clauses)
+        is_open = around.modality is Modality.CONDITIONAL
+        return is_open and clause is not None and moods.is_hypothetical(clause)
+
     def _serves(self, clause: Clause, governor: Token) -> bool:
-        if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
-            return around  # "if they agree to leave"
         """Whether an infinitive is what a thing is needed for: "a majority is needed to pass it"."""
         around = self.clauses.get(governor.i)
         return clause.mark == "to" and around is not None and around.is_passive
@@ -467,12 +478,6 @@ class _Reader:
         """Whether who is its subject says what a noun does: "issued a statement", "denied reports", "said in
         a statement".
         """
-    def _is_within_condition(self, governor: Token, around: Stance) -> bool:
-        """Whether a complement belongs to a condition, or to what would have been ("could have tried to")."""
-        clause = clause_over(governor, self.clauses)
-        is_open = around.modality is Modality.CONDITIONAL
-        return is_open and clause is not None and moods.is_hypothetical(clause)
-
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
             return is_light or frame_content(clause.head, self.ontology) == "denied"
