@@ -88,6 +88,8 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
             clause.agents = clause.agents if clause.is_passive else [noun]
         if clause.link not in ("acl", "acl:relcl") or clause.is_subject_shared:
             continue
+        if _is_bare_content(clause, noun, ontology):
+            clause.link, clause.mark = "acl", "that"
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
@@ -119,6 +121,15 @@ def _is_bare_speech(clause: Clause, ontology: Ontology) -> bool:
     is_apart = any(token.text == "," for token in edges)
     is_bare = is_own and is_apart and not clause.mark and head.tag_ in ("VBD", "VBZ", "VBP")
     return is_bare and frame_content(head, ontology) == "said" and not syntax.has_child(head, "ccomp", "obj")
+
+
+def _is_bare_content(clause: Clause, noun: Token, ontology: Ontology) -> bool:
+    """Whether a finite clause without gap or mark is what a noun of saying says: "claims he took a bribe"."""
+    head = clause.head
+    is_whole = syntax.has_child(head, "obj", "ccomp", "xcomp", "cop", "aux:pass")
+    is_whole = is_whole and syntax.is_finite(head) and syntax.has_child(head, *syntax.SUBJECTS)
+    is_marked = bool(clause.mark) or any(t.tag_.startswith("W") for t in head.subtree if t.i < head.i)
+    return is_whole and not is_marked and frame_content(noun, ontology) in ("said", "denied")
 
 
 def _is_told_too(clause: Clause, ontology: Ontology) -> bool:

@@ -180,7 +180,7 @@ def _stance_of(page: Page, noun: Token) -> Stance:
     if effect in SETTLED and is_definite:
         return Stance(speaker=given.speaker)
     if effect in stance.SET_BY:
-        is_denied = given.negated != (effect == "forbidden")
+        is_denied = given.negated != (effect in stance.DENYING)
         return replace(given, modality=stance.SET_BY[effect], negated=is_denied)
     if effect == "negated":
         return replace(given, negated=not given.negated)

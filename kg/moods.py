@@ -43,6 +43,18 @@ MEANING = {
 FOLLOWING = {"after", "before", "once", "till", "until", "when"}
 """What introduces a clause of time."""
 
+OF_PAST = {
+    "eventually", "frequently", "later", "occasionally", "often", "regularly", "sometimes", "subsequently",
+    "usually",
+}  # fmt: skip
+"""Adverbs with which "would" tells what was."""
+
+RECURRING = {"once", "when", "whenever"}
+"""What introduces a clause in the present that may hold again and again."""
+
+AIMED = {"in order that", "so that"}
+"""What introduces a clause of what is to be reached, as "so" does without a comma before it."""
+
 TOPICAL = {"about", "at", "for", "from", "in", "of", "on", "toward", "towards"}
 """Prepositions before a gerund that tells what a noun or an adjective is about ("steps toward leaving")."""
 
@@ -102,14 +114,13 @@ def is_accompaniment(clause: Clause) -> bool:
     """Whether a participle tells what the subject does along with, or by what means."""
     is_gerund = clause.link == "advcl" and clause.head.tag_ == "VBG" and clause.is_subject_shared
     is_behind = clause.governor is not None and clause.governor.i < clause.head.i
-    is_means = clause.mark in ("by", "in", "through") or (not clause.mark and is_apart(clause))
+    is_means = clause.mark in ("by", "in", "through", "to") or (not clause.mark and is_apart(clause))
     return is_gerund and is_behind and is_means
 
 
 def is_later(clause: Clause) -> bool:
     """Whether a clause of time in the present is of what is to come: "will hold after she leaves"."""
-    forms = [clause.head, *syntax.auxiliaries_of(clause.head)]
-    is_present = any(form.tag_ in ("VBZ", "VBP") for form in forms)
+    is_present = _has_form(clause.head, "VBZ", "VBP")
     is_present = is_present or (clause.mark == "before" and clause.head.tag_ == "VBG")
     return clause.link == "advcl" and clause.mark in FOLLOWING and is_present
 
@@ -142,6 +153,40 @@ def is_at_risk(clause: Clause) -> bool:
     return clause.link == "acl" and clause.head.tag_ == "VBG" and not clause.mark
 
 
+def is_recurrent(clause: Clause) -> bool:
+    """Whether a clause of time tells when something may be so, as "if" would: "works when it rains".
+
+    It and the one around it are in the present; with somebody's name it goes on with a plot ("When Ann
+    leaves, he weeps").
+    """
+    verb = clause.governor
+    if verb is None or clause.link not in ("advcl", "advcl:relcl"):
+        return False
+    word = verb.lower_ if verb.tag_ == "WRB" else clause.mark
+    verb = verb.head if verb.tag_ == "WRB" else verb
+    is_aside = clause.head.i > verb.i and is_apart(clause)
+    is_named = any(noun.ent_type_ == "PERSON" for noun in clause.subjects)
+    is_present = _has_form(clause.head, "VBZ", "VBP") and not _has_form(verb, "VBD")
+    is_perfect = any(a.lemma_ == "have" for a in syntax.auxiliaries_of(verb))
+    return word in RECURRING and is_present and not (is_aside or is_named or is_perfect)
+
+
+def is_aimed_at(clause: Clause) -> bool:
+    """Whether a finite clause tells what something is done for: "built a wall so that ships could enter"."""
+    is_aim = clause.mark in AIMED or (clause.mark == "so" and not is_apart(clause))
+    return clause.link == "advcl" and is_aim and syntax.has_modal(clause.head)
+
+
+def is_hypothetical(clause: Clause) -> bool:
+    """Whether a clause is a condition, or tells what could or would have been."""
+    is_past = any(auxiliary.lower_ in ("have", "'ve") for auxiliary in syntax.children_of(clause.head, "aux"))
+    return clause.mark in CONDITIONS or (is_past and has_condition(clause))
+
+
+def _has_form(head: Token, *tags: str) -> bool:
+    return any(form.tag_ in tags for form in (head, *syntax.auxiliaries_of(head)))
+
+
 def carries_on(clause: Clause) -> bool:
     """Whether a gerund is what somebody carries on with: "carry on working"."""
     verb = clause.governor
@@ -163,9 +208,7 @@ def holds_on_condition(clause: Clause) -> bool:
     first = clause.head
     while first.dep_ == "conj":
         first = first.head
-    if clause.link == "acl:relcl" or not any(
-        form.tag_ in ("VBZ", "VBP") for form in (clause.head, *syntax.auxiliaries_of(clause.head))
-    ):
+    if clause.link == "acl:relcl" or not _has_form(clause.head, "VBZ", "VBP"):
         return False
     conditions = [c for c in syntax.children_of(first, "advcl") if syntax.marker_of(c) in ("if", "unless")]
     if first is not clause.head:
@@ -173,12 +216,10 @@ def holds_on_condition(clause: Clause) -> bool:
     return any(c.left_edge.lower_ == syntax.marker_of(c) for c in conditions)
 
 
-def is_told_later(clause: Clause) -> bool:
-    """Whether "would" tells what came later: "she would later say"."""
-    adverbs = [adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")]
-    return clause.governor is None and any(
-        adverb in ("later", "eventually", "subsequently") for adverb in adverbs
-    )
+def is_told_of_past(clause: Clause) -> bool:
+    """Whether "would" tells what came later or was usual: "she would later say", "would often draw"."""
+    adverbs = {adverb.lower_ for adverb in syntax.children_of(clause.head, "advmod")}
+    return clause.governor is None and not has_condition(clause) and bool(adverbs & OF_PAST)
 
 
 def has_condition(clause: Clause) -> bool:
@@ -189,7 +230,7 @@ def has_condition(clause: Clause) -> bool:
 
 def begins_with_question_word(clause: Clause) -> bool:
     """Whether a finite clause tells who, when, why …: "said why he left"."""
-    return clause.head.left_edge.tag_ in ("WRB", "WP") and clause.mark != "to"
+    return clause.head.left_edge.tag_ in ("WDT", "WP", "WRB") and clause.mark != "to"
 
 
 def takes_time(clause: Clause) -> bool:
@@ -282,7 +323,11 @@ def is_likeness(clause: Clause) -> bool:
 
 
 def is_filler(clause: Clause) -> bool:
-    """Whether a clause fills a pause: "you know", "I mean", "to say the least"."""
+    """Whether a clause fills a pause or tells no more than when: "you know", "to say the least", "the next
+    steps going forward".
+    """
+    if clause.head.lower_ in ("going", "moving") and clause.link in ("acl", "advcl") and not clause.mark:
+        return clause.head.nbor(1).lower_ == "forward"
     words = [word.lower_ for word in clause.subjects] + [clause.head.lower_]
     if clause.head.lower_ == "say" and clause.mark == "to":
         return any(noun.lower_ == "least" for noun in clause.objects)

@@ -63,6 +63,7 @@ EFFECTS: Mapping[str, str] = {
     "planned": "it is intended (plan to, intend to)",
     "future": "it is promised or expected",
     "possible": "it may hold",
+    "unlikely": "it may hold, but is held not to (unlikely to, doubt)",
     "question": "it is asked or examined whether it holds",
     "charged": "the subject says so, and the object is the one who does it",
 }

@@ -15,6 +15,7 @@ from kg.syntax import (
     has_child,
     is_aside,
     is_comma,
+    is_not_only,
     is_object_complement,
 )
 
@@ -57,7 +58,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
-    if noun.dep_ in ("csubj", "csubj:pass") and verb is not None:
+    if noun.dep_ in ("csubj", "csubj:pass") and verb is not None and verb.i != noun.i:
         return _clausal_phrase_of(noun)
     while start - 1 in inside or (start - 2 in inside and doc[start - 1].is_quote):
         start -= 1
@@ -65,11 +66,17 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
         end + 2 in inside and (doc[end + 1].is_punct or doc[end + 1].dep_ in ("cc", "conj"))
     ):
         end += 1
-    while start < noun.i and (doc[start].is_space or doc[start].dep_ == "cc" or doc[start].lower_ in JOINING):
+    while start < noun.i and (doc[start].is_space or _joins(doc[start])):
         start += 1
     while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
         end -= 1
     return doc.span(start, end + 1)
+
+
+def _joins(word: Token) -> bool:
+    """Whether a word joins a phrase to others, and is no part of it: "not only a port" is a port."""
+    is_limit = is_not_only(word) or is_not_only(word.nbor(-1))
+    return word.dep_ == "cc" or word.lower_ in JOINING or is_limit
 
 
 def _clausal_phrase_of(head: Token, first: int = 0) -> Span:

@@ -41,8 +41,8 @@ def can_speak(token: Token) -> bool:
 
 
 def is_own_voice(speaker: Token | None) -> bool:
-    """Whether what is quoted has no other speaker than who is quoted: nobody is named, "I" or "we"."""
-    return speaker is None or speaker.lower_ in ("i", "we")
+    """Whether what is quoted has no other speaker than who is quoted: nobody, "I", "we", or "it"."""
+    return speaker is None or speaker.lower_ in ("i", "it", "we")
 
 
 def is_source(oblique: Oblique) -> bool:

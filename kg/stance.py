@@ -43,8 +43,11 @@ SET_BY = {
     "necessary": Modality.REQUIRED,
     "future": Modality.FUTURE,
     "possible": Modality.POSSIBLE,
+    "unlikely": Modality.POSSIBLE,
     "question": Modality.QUESTION,
 }
+DENYING = ("forbidden", "unlikely")
+"""Effects of words that also say no."""
 FAILED = ("abortive", "failed", "unsuccessful")
 WISHES = ("desired", "possible", "required")
 UNREAL = (
@@ -130,7 +133,7 @@ class _Reader:
         if sources := self._sources_around(clause):
             stance = replace(stance, speaker=sources[0])
         modality = modality_of(clause)
-        if modality is Modality.CONDITIONAL and (moods.is_told_later(clause) or moods.is_habit(clause)):
+        if modality is Modality.CONDITIONAL and (moods.is_told_of_past(clause) or moods.is_habit(clause)):
             modality = Modality.ASSERTED
         if modality is Modality.CONDITIONAL and stance.speaker is not None and self._is_backshifted(clause):
             modality = Modality.FUTURE  # "he said he would": the future as seen from the past
@@ -139,8 +142,12 @@ class _Reader:
             modality = given.modality  # "hoped that it would help"
         if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
             modality = Modality.REQUIRED
-        if modality is Modality.ASSERTED and moods.holds_on_condition(clause):
+        if modality is Modality.ASSERTED and self._is_conditional(clause, given):
             modality = Modality.CONDITIONAL
+        if modality is Modality.POSSIBLE and moods.is_hypothetical(clause):
+            modality = Modality.CONDITIONAL
+        if moods.is_aimed_at(clause):
+            modality = Modality.DESIRED
         if (
             modality is Modality.ASSERTED
             or (given.modality is Modality.QUESTION and clause.mark != "that")
@@ -148,6 +155,11 @@ class _Reader:
         ):
             modality = given.modality
         return replace(stance, modality=modality, negated=stance.negated != is_negated(clause))
+
+    def _is_conditional(self, clause: Clause, given: Stance) -> bool:
+        """Whether a clause in the present holds on a condition, or is one; what is to come is neither."""
+        is_open = given.modality is not Modality.FUTURE and moods.is_recurrent(clause)
+        return is_open or moods.holds_on_condition(clause)
 
     def _is_backshifted(self, clause: Clause) -> bool:
         """Whether "would" is "will" told in the past: not quoted, nor in "would have" or "would rather"."""
@@ -200,6 +212,10 @@ class _Reader:
             clause.mark in ("without", "rather than", "instead of") or self._is_less_liked(clause)
         ):
             return replace(around, negated=not around.negated)
+        if moods.is_of_one(clause) and governor.dep_ in ("obj", "obl"):
+            sought = frame_content(governor.head, self.ontology, syntax.preposition_of(governor))
+            if sought in ("desired", "required") and around.modality is Modality.ASSERTED:
+                return replace(around, modality=SET_BY[sought], negated=False)
         is_open = around.modality not in (Modality.ASSERTED, Modality.REQUIRED)
         if is_open and moods.is_of_one(clause):
             return replace(around, negated=False)
@@ -214,19 +230,21 @@ class _Reader:
         if moods.is_accompaniment(clause):
             governor = clause_over(clause.head.head, self.clauses)
             is_of_aim = not clause.mark and governor is not None and governor.link in ASIDES
-            is_told = frame_content(clause.head, self.ontology) in SPOKEN
-            return not (is_told or is_of_aim or syntax.has_child(clause.head, "ccomp"))
+            is_told = not clause.mark and frame_content(clause.head, self.ontology) in SPOKEN
+            is_known = clause.mark == "to" and bool(frame_content(clause.head.head, self.ontology))
+            return not (is_told or is_known or is_of_aim or syntax.has_child(clause.head, "ccomp"))
         return around.modality is Modality.FUTURE and (moods.is_later(clause) or moods.is_of_new(clause))
 
     def _is_beside(self, clause: Clause, governor: Token) -> bool:
         """Whether a clause that is not quoted stands beside what is said, and not in it: behind a semicolon,
-        or set against what is to be ("said that it would close, while others closed").
+        set against what is to be ("said that it would close, while others closed"), or said by another.
         """
         if clause.head.i in self.quoted or clause.mark == "that":
             return False
         is_contrast = clause.link == "advcl" and clause.mark in CONTRASTS and governor.i < clause.head.i
         is_told_of_plan = syntax.has_modal(governor) and is_indicative(clause.head)
-        is_contrast = is_contrast and is_told_of_plan and moods.is_apart(clause)
+        is_told_by_another = clause.head.i in self.speakers and syntax.has_child(clause.head, "ccomp")
+        is_contrast = is_contrast and (is_told_by_another or (is_told_of_plan and moods.is_apart(clause)))
         return is_contrast or is_severed(clause.head, governor)
 
     def _is_set_against(self, clause: Clause, governor: Token) -> bool:
@@ -334,6 +352,8 @@ class _Reader:
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
+        if effect == "future" and self._foretells(clause, governor):
+            return "question" if moods.begins_with_question_word(clause) else "said"
         if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
             return "said"
         if effect:
@@ -345,6 +365,12 @@ class _Reader:
         if mark == "to" and syntax.has_child(governor, "aux:pass"):
             return "desired"
         return "implied" if form in ("VBG", "VB", "VBN") and mark != "to" else "possible"
+
+    def _foretells(self, clause: Clause, governor: Token) -> bool:
+        """Whether somebody says what will be, or what he found to be so: "promised that it would end"."""
+        is_finite = clause.link == "ccomp" and syntax.is_finite(clause.head)
+        speaker = self._speaker_of(governor) if is_finite and governor.pos_ == "VERB" else None
+        return speaker is not None and can_speak(speaker)
 
     def _is_unsure(self, noun: Token) -> bool:
         """Whether a noun stands, behind "of", below one of what may be ("the risk of part of it falling")."""
@@ -412,9 +438,11 @@ class _Reader:
             return replace(stance, speaker=speaker)
         if effect == "necessary" and self._serves(clause, governor):
             return replace(around, modality=Modality.DESIRED, negated=False)
+        if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
+            return around  # "if they agree to leave"
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
-            negated = around.negated != (effect == "forbidden")
+            negated = around.negated != (effect in DENYING)
             return around if is_asked else replace(around, modality=SET_BY[effect], negated=negated)
         if effect == "negated":
             return replace(around, negated=not around.negated)
@@ -427,6 +455,12 @@ class _Reader:
         if effect == "factive":
             return Stance(modality=Modality.ASSERTED, speaker=around.speaker)
         return around
+
+    def _is_within_condition(self, governor: Token, around: Stance) -> bool:
+        """Whether a complement belongs to a condition, or to what would have been ("could have tried to")."""
+        clause = clause_over(governor, self.clauses)
+        is_open = around.modality is Modality.CONDITIONAL
+        return is_open and clause is not None and moods.is_hypothetical(clause)
 
     def _serves(self, clause: Clause, governor: Token) -> bool:
         """Whether an infinitive is what a thing is needed for: "a majority is needed to pass it"."""

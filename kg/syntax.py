@@ -258,7 +258,7 @@ def follows_no(word: Token) -> bool:
 def is_not_only(word: Token) -> bool:
     """Whether "not" denies the adverb behind it alone: "not only … but", "did not mean it purposely"."""
     following = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return following in LIMITS
+    return word.lower_ in NEGATORS and following in LIMITS
 
 
 def shares_auxiliary(head: Token) -> bool:
@@ -270,11 +270,16 @@ def shares_auxiliary(head: Token) -> bool:
 
 
 def auxiliaries_of(head: Token) -> list[Token]:
-    """Return the auxiliaries and copulas of a predicate, those shared by coordination included."""
+    """Return the auxiliaries and copulas of a predicate, those shared by coordination included: a bare verb
+    shares the modal alone ("would be led by her and feature songs").
+    """
     own = children_of(head, "aux", "aux:pass", "cop")
-    if not own and head.dep_ == "conj" and shares_auxiliary(head):
+    if own or head.dep_ != "conj":
+        return own
+    if shares_auxiliary(head):
         return children_of(head.head, "aux", "aux:pass", "cop")
-    return own
+    is_bare = head.tag_ == "VB" and head.head.tag_ != "VB" and not has_child(head, "mark", *SUBJECTS)
+    return [a for a in children_of(head.head, "aux") if is_bare and a.tag_ == "MD"]
 
 
 def has_modal(head: Token) -> bool:

@@ -93,7 +93,7 @@ def modality_of(clause: Clause) -> Modality:
     head = clause.head
     if is_question(head):
         return Modality.QUESTION
-    if clause.mark in CONDITIONS or _is_of_anyone(clause):
+    if clause.mark in CONDITIONS:
         return Modality.CONDITIONAL
     if any(c.lower_ in HEDGES for c in _adverbs_over(head)) or _is_alternative(head):
         return Modality.POSSIBLE
@@ -123,13 +123,6 @@ def _is_alternative(head: Token) -> bool:
     """Whether one of two things is so: "is either elected or appointed"."""
     first = head.head if head.dep_ == "conj" else head
     return any(c.lower_ == "either" for c in children_of(first, "cc:preconj"))
-
-
-def _is_of_anyone(clause: Clause) -> bool:
-    """Whether "when" stands for "if", for "you" are anyone: "when you have children, you worry"."""
-    is_open = clause.mark in ("when", "whenever") and any(s.lower_ == "you" for s in clause.subjects)
-    forms = (clause.head, *children_of(clause.head, "aux", "cop"))
-    return is_open and any(form.tag_ == "VBP" for form in forms)
 
 
 def _is_inverted(head: Token, auxiliaries: Sequence[Token]) -> bool:
