@@ -19,7 +19,9 @@ from kg.titles import (
     join_campuses,
     join_names,
     join_offices,
+    join_others,
     join_titles,
+    join_works,
     lift_bearers,
     lift_names,
     part_lists,
@@ -96,6 +98,8 @@ def mend_readings(doc: Doc) -> Doc:
         join_names,
         join_campuses,
         gather_posts,
+        join_works,
+        join_others,
         agree_lemmas,
     ):
         doc = mend(doc)
