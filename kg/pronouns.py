@@ -255,11 +255,7 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
             return opener
         while verb.dep_ == "conj" and verb.head.i < verb.i:
             verb = verb.head
-        subject = None
-        if verb.dep_ in ("advcl", "ccomp"):
-            subject = binding.subject_of(verb.head)
-        elif verb.dep_ == "acl:relcl":  # "the firm sold the ship it had built"
-            subject = binding.subject_around(verb.head)
+        subject = binding.subject_of(verb.head) if verb.dep_ in ("advcl", "ccomp") else None
         if subject is None or subject.i > token.i:
             return None
         subject = _counted_by(subject)
