@@ -72,6 +72,12 @@ def are_arguments_of_one(token: Token, other: Token) -> bool:
     return subject is not None and _first_conjunct(subject).i == other.i
 
 
+def is_gap_beside(token: Token, noun: Token) -> bool:
+    """Whether the relative clause that a word is an argument of tells of a noun: "the ship it had built"."""
+    governor = _governor_of(token)
+    return governor is not None and governor.dep_ == "acl:relcl" and governor.head.i == noun.i
+
+
 def _first_conjunct(token: Token) -> Token:
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head

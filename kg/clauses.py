@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 ASIDE = {
     "according to", "per", "by", "despite", "including", "like", "as", "because of", "due to", "without",
     "since", "until", "during", "amid", "depending on", "following", "in addition to", "in contrast to",
-    "such as", "along with", "along", "than", "instead of",
+    "such as", "along with", "along", "than", "instead of", "in the aftermath of", "in the course of",
+    "in the face of", "in the form of", "in the middle of", "in the midst of", "in the wake of",
+    "with the exception of", "at the behest of", "at the request of", "on the part of", "in the name of",
+    "under the auspices of", "on the basis of", "for the sake of", "at the expense of",
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
@@ -65,6 +68,8 @@ LASTING = {"at", "for", "in", "on", "over", "throughout", "within"}
 """Prepositions before a span of time that tell when or how long, if the verb is not known with them."""
 MANNERS = {"case", "degree", "extent", "manner", "point", "sense", "way"}
 """Nouns that tell how or how far what the relative clause behind them says is so ("the way in which")."""
+NO_THINGS = {"display", "hand", "hold", "large", "offer", "place"}
+"""Words that name nothing where they stand bare behind a preposition: "is on display", "is at large"."""
 # These are objects only of verbs that the lexicon knows with them ("come after").
 ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
 
@@ -395,6 +400,14 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])
     preposition = syntax.preposition_of(head)
     is_degree = head.pos_ == "ADJ" and preposition in ("beyond", "like")
+    if preposition and head.lower_ in NO_THINGS and syntax.is_bare(head):
+        promoted = _promoted(page, clause, obliques)
+        cases = [word for case in syntax.children_of(head, "case") for word in (case, *case.children)]
+        words = [*(case.lower_ for case in cases), head.lower_]
+        words += promoted.preposition.split() if promoted else []
+        span, rest = page.doc.span(start, head.i + 1), [o for o in obliques if o is not promoted]
+        objects = [promoted.noun] if promoted else []
+        return _Reading("copula", mint_predicate("be", *words), "OTHER", span, clause.subjects, objects, rest)
     if preposition and head.pos_ != "VERB" and not is_degree:
         name = mint_predicate("be", *preposition.split())
         end = max((c.i for c in head.children if c.dep_ == "case"), default=start)

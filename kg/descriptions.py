@@ -45,6 +45,9 @@ def join_appositions(chains: Chains) -> None:
         for other in _equated_with(chains, markable):
             phrase, name = (place, other) if markable.kind is MentionKind.NOMINAL else (other, place)
             if _is_said_of(chains, phrase, name):
+                # "his mother, Robin Lee" tells more than a first name
+                if has_owner(chains.markables[phrase]):
+                    chains.of[name].gender = chains.of[phrase].gender or chains.of[name].gender
                 chains.join(phrase, name, nested=True)
     for place in chains.places(MentionKind.NOMINAL):
         inner = _place_within(chains, place)

@@ -6,6 +6,7 @@ Receives a document with tags and entities; changes the borders and labels of en
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -38,9 +39,9 @@ POSTAL = {
 
 def mend_names(doc: Doc) -> Doc:
     """Mend the borders and labels of names, whatever pipeline found them."""
-    for mend in (drop_addresses, name_storms, part_places, join_bodies, join_spelled, label_known):
+    for mend in (drop_addresses, name_storms, part_places, join_bodies, join_homes, join_spelled):
         doc = mend(doc)
-    return agree_labels(doc)
+    return agree_labels(label_known(doc))
 
 
 def label_known(doc: Doc) -> Doc:
@@ -117,6 +118,18 @@ def join_bodies(doc: Doc) -> Doc:
                 end += 1
         joined.append(Span(doc, entity.start, end, label="ORG"))
     doc.ents = filter_spans([*joined, *(entity for entity in doc.ents if not _is_within(entity, joined))])
+    return doc
+
+
+def join_homes(doc: Doc) -> Doc:
+    """Make one name of a body that may be anybody's and the place it is of: "the Supreme Court of Peru"."""
+    joined = []
+    for body, place in pairwise(doc.ents):
+        between = doc[body.end : place.start].text.lower()
+        is_of = place.label_ == "GPE" and between in ("of", "of the")
+        if body.label_ == "ORG" and is_of and names.is_generic(body.text):
+            joined.append(Span(doc, body.start, place.end, label="ORG"))
+    doc.ents = filter_spans([*joined, *doc.ents])
     return doc
 
 

@@ -19,7 +19,9 @@ from kg.titles import (
     join_campuses,
     join_names,
     join_offices,
+    join_others,
     join_titles,
+    join_works,
     lift_bearers,
     lift_names,
     part_lists,
@@ -66,6 +68,7 @@ def mend_readings(doc: Doc) -> Doc:
         lower_subjects,
         lower_doers,
         lift_questions,
+        turn_progressives,
         part_conjuncts,
         join_sequels,
         join_modifiers,
@@ -95,6 +98,8 @@ def mend_readings(doc: Doc) -> Doc:
         part_hearers,
         join_names,
         join_campuses,
+        join_works,
+        join_others,
         gather_posts,
         agree_lemmas,
     ):
@@ -237,6 +242,26 @@ def lift_questions(doc: Doc) -> Doc:
         if word.tag_ == "WRB" and word.dep_ == "obj" and clauses:
             clauses[0].head, clauses[0].dep_ = word.head, "ccomp"
             word.head, word.dep_ = clauses[0], "advmod"
+    return doc
+
+
+def turn_progressives(doc: Doc) -> Doc:
+    """Make who stands behind "were" the subject of the gerund before it ("Joining them were two teachers").
+
+    What a gerund itself is said to be is one thing and no name: "Leaving them is a mistake".
+    """
+    for gerund in doc:
+        noun = gerund.head
+        if gerund.dep_ != "csubj" or gerund.tag_ != "VBG" or not gerund.i < noun.i:
+            continue
+        copulas = [c for c in noun.children if c.dep_ == "cop" and gerund.right_edge.i == c.i - 1]
+        has_own = any(child.dep_ in SUBJECTS for child in gerund.children)
+        is_somebody = noun.ent_type_ in ("PERSON", "ORG", "NORP")
+        if not copulas or has_own or not (is_somebody or copulas[0].lower_ in ("are", "were")):
+            continue
+        gerund.head, gerund.dep_ = (gerund if noun.head == noun else noun.head), noun.dep_
+        copulas[0].head, copulas[0].dep_ = gerund, "aux"
+        noun.head, noun.dep_ = gerund, "nsubj"
     return doc
 
 

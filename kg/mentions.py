@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import names, syntax
@@ -106,7 +107,7 @@ class Markable:
 def mentions_in(doc: Document) -> list[Markable]:
     """Return all mentions of a document by position, at most one for each head token."""
     names_found = _with_surnames(sorted(_names_in(doc), key=lambda markable: markable.span.start))
-    names_found = _with_one_label(_with_acronyms(names_found))
+    names_found = _with_shared_surnames(_with_one_label(_with_acronyms(names_found)))
     named = {token.i for markable in names_found for token in markable.span}
     found = {markable.head.i: markable for markable in names_found}
     for token in doc:
@@ -136,6 +137,23 @@ def _with_surnames(found: list[Markable]) -> list[Markable]:
     fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
     surnames = {surname for full in fulls for surname in _surnames_of(full)}
     return [replace(m, label="PERSON") if _is_surname(m, surnames) else m for m in found]
+
+
+def _with_shared_surnames(found: list[Markable]) -> list[Markable]:
+    """Return the names, a first name with the surname of the next: the first of "Ann and Paul Berg"."""
+    fulls = [m.name or "" for m in found if m.label == "PERSON" and len(m.span) > 1]
+    surnames = {surname for full in fulls for surname in _surnames_of(full)}
+    return [*(_with_surname_of(m, after, surnames) for m, after in pairwise(found)), *found[-1:]]
+
+
+def _with_surname_of(first: Markable, after: Markable, surnames: set[str]) -> Markable:
+    doc, name, words = first.span.doc, first.name or "", (after.name or "").split()
+    is_between = [token.text for token in doc[first.span.end : after.span.start]] in (["and"], ["&"])
+    are_persons = first.label == after.label == "PERSON" and len(first.span) == 1 and len(words) > 1
+    if not is_between or not are_persons or names.normalize_name(name) in surnames:
+        return first
+    are_first = names.gender_of(name) and names.gender_of(words[0])
+    return replace(first, name=" ".join([name, *words[1:]])) if are_first else first
 
 
 def _with_acronyms(found: list[Markable]) -> list[Markable]:
@@ -197,8 +215,9 @@ def _is_surname(markable: Markable, surnames: set[str]) -> bool:
 def _names_in(doc: Document) -> Iterator[Markable]:
     taken = {token.i for entity in doc.ents if entity.label_ in TIMES | AMOUNTS for token in entity}
     taken |= {token.i for token in doc if token.is_space}
-    entities = [e for e in doc.ents if e.label_ in LABELS and not _is_no_person(e)]
-    spans = [(span, entity.label_) for entity in entities for span in _trimmed(entity)]
+    entities = [(e, e.label_) for e in doc.ents if e.label_ in LABELS and not _is_no_person(e)]
+    entities += [(e, "") for e in doc.ents if e.label_ == "MISC" and len(e) > 1]  # "Wheels of Fire"
+    spans = [(span, label) for entity, label in entities for span in _trimmed(entity)]
     spans += [(span, "") for span in _table_names_in(doc)]
     # a name of the tables that is longer than what the pipeline found there is better
     for span, label in sorted(spans, key=lambda pair: (-len(pair[0]), not pair[1], pair[0].start)):

@@ -120,6 +120,9 @@ def is_short_form(short: str, full: str) -> bool:
     short_key, full_key = normalize_name(short), normalize_name(full)
     if short_key == full_key or not short_key:
         return False
+    if full_key.startswith(f"{short_key} of ") and is_generic(short):  # "Supreme Court", that "of Peru"
+        place = full_key.removeprefix(f"{short_key} of ").title()
+        return country_named(place) is not None or place_named(place) is not None
     return is_acronym(short, full) or _is_part(short_key.split(), full_key.split())
 
 

@@ -36,9 +36,13 @@ QUANTITIES = {
     "all", "both", "dozens", "few", "group", "half", "hundreds", "lot", "lots", "majority", "many", "most",
     "number", "several", "some", "thousands",
 }  # fmt: skip
+COLLECTIVES = {"band", "couple", "crew", "duo", "family", "group", "pair", "panel", "team", "trio"}
+"""Nouns for several people, who are "they" or "it"."""
 KNOWN_GENDER, OWN, DOUBT, CLEARLY = 20, 25, 15, 2
 PARALLEL, CONJOINED = 25, 45
 THOUGHT = {"agree", "believe", "consider", "debate", "decide", "hope", "reason", "suspect", "think", "vote"}
+SHOWING = {"ensure", "imply", "indicate", "mean", "prove", "reveal", "show", "suggest"}
+"""Verbs with a clause as their object that things do too."""
 LEAST, MARGIN, MARGIN_OF_PERSON = 16, 20, 6
 """How salient an antecedent must be, and how much more than the next, chosen on the train part of GUM:
 there "he" and "she" are right nine times in ten whatever the salience, "it" and "they" only above these."""
@@ -166,12 +170,20 @@ def _is_possible(chains: Chains, place: int, other: int) -> bool:
         return False
     if _thinks(token) and not (_is_actor(chains, head) or head.lemma_.endswith(names.WORKERS)):
         return False
-    if token.dep_ != "nmod:poss" and binding.are_arguments_of_one(token, head):
+    is_own = token.dep_ == "nmod:poss"
+    if not is_own and (binding.are_arguments_of_one(token, head) or binding.is_gap_beside(token, head)):
         return False
     if GENDER_OF_PRONOUN[token.lower_] == "" and binding.has_conjunct(head):
         return False
-    # inside a quotation the third person is not the speaker
-    return not (token.i in chains.quotation_at and speaker_of(chains, token) is chains.of[other])
+    return token.i not in chains.quotation_at or not _is_of_speaker(chains, token, other)
+
+
+def _is_of_speaker(chains: Chains, token: Token, other: int) -> bool:
+    """Whether a noun would be "I" or "we" to who says a quoted word: the speaker, or "his team"."""
+    speaker, head = speaker_of(chains, token), chains.markables[other].head
+    owners = syntax.children_of(head, "nmod:poss") if head.lemma_ in COLLECTIVES else []
+    places = [other, *(chains.at[owner.i] for owner in owners if owner.i in chains.at)]
+    return any(chains.of[place] is speaker for place in places)
 
 
 def _leads(token: Token) -> bool:
@@ -180,8 +192,11 @@ def _leads(token: Token) -> bool:
 
 
 def _thinks(token: Token) -> bool:
-    """Whether "they" do what only somebody does: "they said", "they debated"."""
-    return token.lower_ == "they" and token.dep_ == "nsubj" and token.head.lemma_ in SPEECH | THOUGHT
+    """Whether "they" do what only somebody does: "they said", "they debated", "they found that …"."""
+    verb = token.head
+    has_content = syntax.has_child(verb, "ccomp") and verb.lemma_ not in SHOWING
+    is_thought = verb.lemma_ in SPEECH | THOUGHT or has_content
+    return token.lower_ == "they" and token.dep_ == "nsubj" and is_thought
 
 
 def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
@@ -195,7 +210,10 @@ def _fits_pronoun(chains: Chains, place: int, other: int) -> bool:
         is_thing = chain.kind != "person" and chain.gender in ("", "n") and chain.number != PLURAL
         return is_thing and markable.label not in ("NORP", "PERSON")
     is_body = markable.label == "ORG" or names.sector_of(markable.name or "") != ""
-    return PLURAL in (chain.number, number_of(markable)) or (is_body and chain.kind != "person")
+    is_body = is_body or markable.head.lemma_ in COLLECTIVES
+    has_others = any(child.lower_ in ("al", "al.") for child in markable.head.children)
+    is_several = has_others or PLURAL in (chain.number, number_of(markable))
+    return is_several or (is_body and chain.kind != "person")
 
 
 def _role_of(noun: Token) -> str:
@@ -210,19 +228,26 @@ def _role_of(noun: Token) -> str:
     return "" if syntax.has_child(noun.head, "expl") else noun.dep_
 
 
+def _counted_by(noun: Token) -> Token:
+    """Return what a word for a quantity is of, or the noun itself: the people in "some of the people"."""
+    parts = syntax.children_of(noun, "nmod") if noun.lower_ in QUANTITIES else []
+    return parts[0] if parts else noun
+
+
 def _own_subject(token: Token) -> Token | None:
     """Return the subject of the clause that a possessive stands in: whose something is, as a rule."""
     return binding.subject_around(token) if token.dep_ == "nmod:poss" else None
 
 
 def _parallel_to(chains: Chains, token: Token) -> Token | None:
-    """Return the noun in the same place of the clause around or before: in "the firm said it would sell" the
-    firm, in "they bought a ship and sold it" the ship; for "Ann and her son" Ann. What only shows or finds
-    something does not speak of itself.
+    """Return the noun in the same place of the clause around or before: in "the firm said it would sell" and
+    "the firm sold it as it had to" the firm, in "they bought a ship and sold it" the ship; for "Ann and her
+    son" and "Ann's house and her boat" Ann. What only shows or finds something does not speak of itself.
     """
     verb = token.head
-    if token.dep_ == "nmod:poss" and verb.dep_ == "conj" and _is_actor(chains, verb.head):
-        return verb.head
+    if token.dep_ == "nmod:poss" and verb.dep_ == "conj":
+        owners = syntax.children_of(verb.head, "nmod:poss")
+        return verb.head if _is_actor(chains, verb.head) else next(iter(owners), None)
     if token.dep_ in SUBJECTS:
         if binding.has_adverb(verb, "also"):
             return binding.subject_before(token)
@@ -230,8 +255,11 @@ def _parallel_to(chains: Chains, token: Token) -> Token | None:
             return opener
         while verb.dep_ == "conj" and verb.head.i < verb.i:
             verb = verb.head
-        subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" else None
-        return subject if subject is not None and _is_actor(chains, subject) else None
+        subject = binding.subject_of(verb.head) if verb.dep_ in ("advcl", "ccomp") else None
+        if subject is None or subject.i > token.i:
+            return None
+        subject = _counted_by(subject)
+        return subject if verb.dep_ == "advcl" or _is_actor(chains, subject) else None
     if token.dep_ == "obj" and verb.dep_ == "conj":
         return next((child for child in verb.head.children if child.dep_ == "obj"), None)
     return None
@@ -248,7 +276,7 @@ def _is_actor(chains: Chains, noun: Token) -> bool:
         return False
     chain, markable = chains.of[place], chains.markables[place]
     is_name = markable.kind is MentionKind.NAME and markable.label in ("ORG", "GPE", "")
-    is_body = is_name or names.sector_of(markable.name or "") != ""
+    is_body = is_name or names.sector_of(markable.name or "") != "" or noun.lemma_ in COLLECTIVES
     return is_body or chain.kind == "person" or names.is_person(noun.lemma_)
 
 

@@ -102,7 +102,7 @@ def _nouns_of_name(chains: Chains, place: int) -> Iterable[str]:
     if named.label == "GPE":
         return CITY
     words = [token.lower_ for token in named.span if not token.text.isdigit()]  # "the Health Bill 2019"
-    end = next((i for i, word in enumerate(words) if i and word in ("of", "for")), len(words))
+    end = next((i for i, word in enumerate(words) if i and word in ("of", "for", "in")), len(words))
     return words[end - 1 : end] if len(words) > 1 and chain.kind != "person" else ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.subjects import is_beside_place
 from kg.syntax import (
     NEGATORS,
     SUBJECTS,
@@ -46,7 +47,7 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
             if (is_relative and is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
-            if is_object_complement(child) or child.i in above:
+            if is_object_complement(child) or is_beside_place(child) or child.i in above:
                 continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue
@@ -68,7 +69,11 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
         end += 1
     while start < noun.i and (doc[start].is_space or _joins(doc[start])):
         start += 1
-    while end > noun.i and (doc[end].is_space or (doc[end].is_punct and not _closes(doc[start : end + 1]))):
+    while end > noun.i and (
+        doc[end].is_space
+        or (doc[end].is_punct and not _closes(doc[start : end + 1]))
+        or (doc[end].dep_ in ("case", "det") and doc[end].head.i > end)  # of what is outside
+    ):
         end -= 1
     return doc.span(start, end + 1)
 

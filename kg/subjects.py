@@ -20,6 +20,7 @@ from kg.syntax import (
     has_child,
     has_to,
     is_aside,
+    is_bare,
     is_comma,
     is_finite,
     is_nominal,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from kg.tokens import Token
 
 RELATIVES = ("acl", "acl:relcl", "advcl:relcl")
+
+WHOLES = {"all", "both", "each"}
+"""Words for all of those whom "of whom" behind them stands for."""
 
 HARDSHIPS = {
     "cheap", "costly", "dangerous", "difficult", "easy", "expensive", "fun", "hard", "impossible", "safe",
@@ -149,8 +153,9 @@ def replace_relative(head: Token, found: list[Token]) -> list[Token]:
         clause = clause.head
     result: list[Token] = []
     for token in found:
-        if is_relative_pronoun(token) and clause.dep_ in RELATIVES and is_nominal(clause.head):
-            noun = _antecedent_of(token, head, clause.head)
+        pronoun = next(iter(children_of(token, "nmod")), token) if token.lower_ in WHOLES else token
+        if is_relative_pronoun(pronoun) and clause.dep_ in RELATIVES and is_nominal(clause.head):
+            noun = _antecedent_of(pronoun, head, clause.head)
             result += with_conjuncts(noun) if _agrees_plural(head) else [noun]
         else:
             result += with_conjuncts(token)
@@ -278,7 +283,7 @@ def _subjects_at_noun(head: Token) -> list[Token]:
         return _subjects_around(noun)
     if mark or has_child(head, "mark"):
         return _subjects_around(noun, is_content=mark not in CIRCUMSTANCES - {"for", "to"})
-    if _is_beside_place(head):
+    if is_beside_place(head):
         return subjects_of(noun)[0]
     return _shown_in(head) or [noun]
 
@@ -303,11 +308,12 @@ def _is_served(head: Token) -> bool:
     return is_end and (governor.lemma_ == "use" or not any(map(is_somebody, subjects_of(governor)[0])))
 
 
-def _is_beside_place(head: Token) -> bool:
+def is_beside_place(head: Token) -> bool:
     """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
     place = head.head
-    is_bare = not has_child(place, "det", "nmod:poss", "nummod", "amod", "compound", "nmod")
-    return head.tag_ == "VBG" and is_bare and has_child(place, "cop") and preposition_of(place) in PLACES
+    is_alone = is_bare(place) and has_child(place, "cop") and not has_child(place, "nmod")
+    is_gerund = head.tag_ == "VBG" and not has_child(head, "mark")
+    return is_gerund and is_alone and preposition_of(place) in PLACES
 
 
 def _shown_in(head: Token) -> list[Token]:

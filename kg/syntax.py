@@ -111,6 +111,11 @@ def is_nominal(token: Token) -> bool:
     )
 
 
+def is_bare(noun: Token) -> bool:
+    """Whether nothing before a noun says which or what sort is meant: "on display", "at odds"."""
+    return not has_child(noun, "det", "nmod:poss", "nummod", "amod", "compound")
+
+
 def is_relative_pronoun(token: Token) -> bool:
     """Whether the token stands for the noun that its relative clause belongs to."""
     return token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and "PronType=Rel" in token.morph)

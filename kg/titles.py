@@ -15,6 +15,17 @@ from kg.valencies import SUBJECTS
 
 OF_THINGS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT")
 
+WORKS = {
+    "album", "book", "comic", "documentary", "drama", "film", "game", "memoir", "movie", "musical", "novel",
+    "opera", "play", "podcast", "poem", "program", "programme", "series", "show", "sitcom", "song", "track",
+}  # fmt: skip
+
+IN_TITLES = {"and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+
+JOINTS = ("HYPH", "POS")
+
+PLACES_AND_TIMES = ("GPE", "LOC", "FAC", "ORG", "NORP", "DATE", "TIME")
+
 # What belongs to a noun phrase, not to one of its words.
 PHRASE_PARTS = ("case", "det", "det:predet", "nmod:poss", "nummod")
 
@@ -56,9 +67,29 @@ def join_titles(doc: Doc) -> Doc:
         if name.pos_ != "PROPN" or name.left_edge.i == 0:
             continue
         role = name.left_edge.nbor(-1)
-        has_one_place = role.pos_ == "NOUN" and role.head == name.head and role.dep_ == name.dep_
-        if has_one_place and role.dep_ in ("nsubj", "obj", "obl", "nmod"):
-            role.head, role.dep_ = name, "nmod:desc"
+        first = role.head if role.dep_ == "conj" else role
+        has_one_place = role.pos_ == "NOUN" and first.head == name.head and first.dep_ == name.dep_
+        if not has_one_place or first.dep_ not in ("nsubj", "obj", "obl", "nmod"):
+            continue
+        roles = [first, *(child for child in first.children if child.dep_ == "conj" and child.i < name.i)]
+        if first == role or all(_is_bare_role(noun) for noun in roles):  # "actor, singer and poet Ann Lee"
+            for noun in roles:
+                noun.head, noun.dep_ = name, "nmod:desc"
+    return doc
+
+
+def join_others(doc: Doc) -> Doc:
+    """Make "et al." a part of the name before it, which alone stands in the clause ("Berg et al's paper")."""
+    for word in doc[2:]:
+        name = word.head
+        if word.lower_ not in ("al", "al.") or word.nbor(-1).lower_ != "et" or name.i != word.i - 2:
+            continue
+        word.dep_ = "flat"
+        # taken for a subject itself, beside what is his
+        cases = [child for child in (*word.children, *name.children) if child.tag_ == "POS"]
+        owned = cases[0].nbor() if cases and cases[0].i + 1 < len(doc) else None
+        if owned is not None and owned.dep_ == name.dep_ and owned.head == name.head:
+            name.head, name.dep_ = owned, "nmod:poss"
     return doc
 
 
@@ -231,6 +262,46 @@ def join_names(doc: Doc) -> Doc:
             if word.head == before.head and word.dep_ == before.dep_ and word.dep_ not in ("flat", "conj"):
                 word.dep_, word.head = "flat", before
     return doc
+
+
+def join_works(doc: Doc) -> Doc:
+    """Make one name of the title behind the sort of a work ("the film Bird and the House of Glass")."""
+    joined = []
+    for work in doc[:-1]:
+        end = _end_of_title(work.nbor()) if work.lower_ in WORKS and work.tag_ == "NN" else 0
+        if not end:
+            continue
+        joined.append(Span(doc, work.i + 1, end, label="MISC"))
+        heads = [word for word in joined[-1] if word.head not in joined[-1]]
+        root = next(word for word in heads if not any(other.is_ancestor(word) for other in heads))
+        for word in heads:
+            if word != root:
+                word.head, word.dep_ = root, "flat" if root.i < word.i else "compound"
+        for word in joined[-1]:
+            word.dep_ = "flat" if word.dep_ == "conj" else word.dep_
+    doc.ents = filter_spans([*joined, *doc.ents])
+    return doc
+
+
+def _end_of_title(first: Token) -> int:
+    """Return where a title ends that begins with a word and has small words in it; 0 where it has none."""
+    doc, last, end, inner = first.doc, first.sent.end, first.i, 0
+    while True:
+        while end < last and (doc[end].text[0].isupper() or (doc[end].tag_ in JOINTS and end > first.i)):
+            end += 1
+        behind = end
+        while behind < last and doc[behind].lower_ in IN_TITLES:
+            behind += 1
+        if behind == last or end == first.i or not _goes_on(doc[end:behind].text.lower(), doc[behind]):
+            return end if inner else 0
+        inner, end = end, behind
+
+
+def _goes_on(small: str, word: Token) -> bool:
+    """Whether small words and the word behind them are of a title, and do not tell where or when it was."""
+    is_joined = small in ("of", "or") or small.endswith(" the")
+    is_around = word.ent_type_ in PLACES_AND_TIMES and not small.startswith("of")
+    return is_joined and word.text[0].isupper() and not is_around
 
 
 def join_campuses(doc: Doc) -> Doc:

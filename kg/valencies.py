@@ -33,6 +33,16 @@ OUTER_PREPOSITIONS = {"in", "on"}
 
 INNER_PREPOSITIONS = {"of", "to", "with"}
 
+# What stands before "of" as a part of a preposition, behind another and "the": "in the wake of".
+OF_PREPOSITIONS = {
+    "at": {"behest", "expense", "hands", "request"},
+    "for": {"sake"},
+    "in": {"aftermath", "course", "face", "form", "guise", "middle", "midst", "name", "wake"},
+    "on": {"basis", "part"},
+    "under": {"auspices", "guise"},
+    "with": {"exception"},
+}
+
 
 def mend_voices(doc: Doc) -> Doc:
     """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
@@ -184,29 +194,32 @@ def mend_cases(doc: Doc) -> Doc:
 
 
 def join_prepositions(doc: Doc) -> Doc:
-    """Make one preposition of two around a bare noun, which names nothing: "voted in favour of the bill"."""
+    """Make one preposition of two around a noun that names nothing ("voted in favour of the bill")."""
     for noun in doc:
         inner = _preposition_behind(noun)
         if inner is None:
             continue
-        case, governed = doc[noun.i - 1], inner.head
+        case, governed = noun.left_edge, inner.head
+        parts = [*(child for child in noun.children if child.dep_ == "det"), noun, inner]
         governed.head, governed.dep_ = (governed if noun.head == noun else noun.head), noun.dep_
         for child in [child for child in noun.children if child != governed]:
             child.head = governed
-        for part in (noun, inner):
+        for part in parts:
             part.head, part.dep_ = case, "fixed"
         case.head = governed
     return doc
 
 
 def _preposition_behind(noun: Token) -> Token | None:
-    """Return the preposition right behind a bare noun that makes one with that right before it."""
-    if noun.dep_ != "obl" or noun.tag_ != "NN" or noun.ent_type_ or noun.i + 1 >= len(noun.doc):
+    """Return the preposition right behind a noun that makes one with that before it."""
+    if noun.dep_ not in ("obl", "nmod") or noun.ent_type_ or noun.i + 1 >= len(noun.doc):
         return None
-    before, behind = noun.doc[noun.i - 1], noun.doc[noun.i + 1]
-    is_around = before.lower_ in OUTER_PREPOSITIONS and behind.lower_ in INNER_PREPOSITIONS
-    is_bare = (
-        before.head == noun and before.dep_ == "case" and not any(t.dep_ == "fixed" for t in before.children)
-    )
+    case, behind = noun.left_edge, noun.doc[noun.i + 1]
+    words = noun.doc[case.i : noun.i + 2].text.lower().split()
+    is_bare = noun.dep_ == "obl" and noun.tag_ == "NN" and words[0] in OUTER_PREPOSITIONS and len(words) == 3
+    is_bare = is_bare and words[-1] in INNER_PREPOSITIONS
+    is_between = words[1:] == ["the", noun.lower_, "of"]
+    is_fixed = is_between and noun.lower_ in OF_PREPOSITIONS.get(words[0], ())
+    is_single = case.head == noun and case.dep_ == "case" and not any(case.children)
     is_governing = behind.dep_ == "case" and behind.head.head == noun and behind.head.dep_ == "nmod"
-    return behind if is_around and is_bare and is_governing else None
+    return behind if (is_bare or is_fixed) and is_single and is_governing else None
