@@ -27,13 +27,12 @@ from kg.pieces import Pieces
 
 META = {
     "name": "en_kg_news",
-    "version": "0.5.0",
+    "version": "0.4.0",
     "description": "English news: sentences, tags, morphology, lemmas, dependencies and names for kg",
     "author": "the kg authors",
     "license": "CC BY-SA 4.0",
     "sources": [
         {"name": "all-MiniLM-L6-v2, the encoder before training", "license": "Apache-2.0"},
-        {"name": "all-mpnet-base-v2, the teacher's encoder before training", "license": "Apache-2.0"},
         {"name": "UD English EWT 2.16", "license": "CC BY-SA 4.0"},
         {
             "name": "UD English GUM (genres with free texts)",

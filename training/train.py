@@ -166,6 +166,7 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4, help="its learning rate")
     parser.add_argument("--dropout", type=float, default=0.1, help="the share of its states that are hidden")
     parser.add_argument("--trees", action="store_true", help="teach the treebanks alone, for a teacher")
+    parser.add_argument("--names", action="store_true", help="teach the heads of names alone")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, help="shrink the plan of learning rates to end by then")
     parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
@@ -212,6 +213,10 @@ def go_on(network: Network, checkpoint: dict, labels: dict[str, list[str]]) -> N
 
 def train(network, corpora, numbers, labels, held_out, arguments, dice) -> None:
     """Run the epochs; the learning rate rises over the first twentieth and then falls to nothing."""
+    if arguments.names:
+        network.requires_grad_(requires_grad=False)
+        for layer in (network.heads.name, network.heads.corpus, network.heads.entity):
+            layer.requires_grad_()
     optimizer = torch.optim.AdamW(
         [
             {"params": network.encoder.parameters(), "lr": arguments.encoder_rate},
