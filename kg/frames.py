@@ -91,8 +91,14 @@ def _has_complement(clause: Clause) -> bool:
 
 
 def _is_owned(clause: Clause) -> bool:
-    """Whether the object is somebody's, so that no idiom has it: "took its place" is not "took place"."""
-    return any(syntax.has_child(noun, "nmod:poss") for noun in clause.patients[:1])
+    """Whether the object is somebody's, or one of several, so that no idiom has it: "took its place", "took third
+    place" is not "took place".
+    """
+    return any(
+        child.dep_ == "nmod:poss" or child.ent_type_ == "ORDINAL"
+        for noun in clause.patients[:1]
+        for child in noun.children
+    )
 
 
 def particle_of(head: Token, ontology: Ontology) -> str:

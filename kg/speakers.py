@@ -29,7 +29,7 @@ COUNTS = {"count", "estimate", "report", "telling"}
 """What is somebody's where it is by him: "by the army's count"."""
 RECORDS = {"data", "figure", "number", "record", "statistic", "statistics", "tally"}
 """What somebody says by having it: "according to the ministry's figures"."""
-SEVERAL = {"another", "both", "few", "many", "most", "one", "others", "several", "some"}
+SEVERAL = {"all", "another", "both", "few", "many", "most", "one", "others", "several", "some"}
 """Words for people that may stand without a noun: "some said"."""
 
 

@@ -61,10 +61,16 @@ def is_negated(clause: Clause) -> bool:
     edge = head.left_edge
     is_aside = head.dep_ == "acl:relcl" and (is_comma(edge) or is_comma(head.doc[edge.i - 1]))
     own = [noun for noun in clause.subjects[:1] if head.is_ancestor(noun) or not is_aside]
-    arguments = [*([] if clause.is_subject_shared else own), *clause.objects[:1]]
+    is_shared = clause.is_subject_shared and not _tells_what_there_is(head)
+    arguments = [*([] if is_shared else own), *clause.objects[:1]]
     arguments += [o.noun for o in clause.obliques]
     nouns = [noun for noun in arguments if is_negative_phrase(noun)]
     return bool((count + bool(nouns)) % 2)
+
+
+def _tells_what_there_is(head: Token) -> bool:
+    """Whether a clause hangs on what there is, or is not ("There were no soldiers wounded")."""
+    return head.dep_ == "acl" and head.head.dep_ == "nsubj" and has_child(head.head.head, "expl")
 
 
 def is_negative_phrase(noun: Token) -> bool:
