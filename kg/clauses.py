@@ -332,8 +332,10 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
             if known is None or known == page.ontology.frame_of(lemma):
                 continue
         is_span = oblique.noun.lemma_ in SPANS and oblique.preposition in LASTING
-        if is_span and not _is_named_with(page, clause, oblique.preposition):
-            continue
+        if is_span and (
+            oblique.preposition == "for" or not _is_named_with(page, clause, oblique.preposition)
+        ):
+            continue  # "worked for three years for the mayor"
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None

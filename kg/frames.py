@@ -91,8 +91,9 @@ def _has_complement(clause: Clause) -> bool:
 
 
 def _is_owned(clause: Clause) -> bool:
-    """Whether the object is somebody's, or one of several, so that no idiom has it: "took its place", "took third
-    place" is not "took place".
+    """Whether the object is somebody's, or one of several, so that no idiom has it.
+
+    Neither "took its place" nor "took third place" is "took place".
     """
     return any(
         child.dep_ == "nmod:poss" or child.ent_type_ == "ORDINAL"

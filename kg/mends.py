@@ -30,6 +30,7 @@ from kg.titles import (
 from kg.valencies import (
     SUBJECTS,
     join_prepositions,
+    mend_amounts,
     mend_appointments,
     mend_cases,
     mend_complements,
@@ -37,6 +38,7 @@ from kg.valencies import (
     mend_namings,
     mend_particles,
     mend_voices,
+    part_cases,
     part_recipients,
 )
 
@@ -88,6 +90,8 @@ def mend_readings(doc: Doc) -> Doc:
         part_appositions,
         mend_relatives,
         mend_cases,
+        part_cases,
+        mend_amounts,
         join_prepositions,
         mend_particles,
         mend_fines,
@@ -157,11 +161,16 @@ def part_appositions(doc: Doc) -> Doc:
 
 
 def part_openers(doc: Doc) -> Doc:
-    """Leave a verb one subject: what stands before a pronoun describes it ("A baker by trade, he left")."""
+    """Leave a verb one subject: what stands before a pronoun or a person describes it.
+
+    "A baker by trade, he left"; "A son of the valley, Ann Berg left".
+    """
     for subject in doc:
-        if subject.dep_ not in SUBJECTS or subject.tag_ != "PRP" or doc[subject.i - 1].text != ",":
+        is_person = subject.tag_ == "PRP" or subject.ent_type_ == "PERSON"
+        if subject.dep_ not in SUBJECTS or not is_person or doc[subject.left_edge.i - 1].text != ",":
             continue
-        if any(token.text == "," for token in doc[subject.i + 1 : subject.i + 3]):
+        end = subject.right_edge.i + 1
+        if any(token.text == "," for token in doc[end : end + 2]):
             continue  # "These whales, she said, eat fish."
         for opener in list(subject.head.children):
             if opener.dep_ in SUBJECTS and opener.right_edge.i < subject.i:

@@ -41,24 +41,27 @@ def part_lists(doc: Doc) -> Doc:
 
 
 def part_offices(doc: Doc) -> Doc:
-    """Part a name from what the office before it is of ("Minister of Health Olav Berg")."""
-    doc.ents = [
-        Span(doc, entity.start + 1, entity.end, label="PERSON") if _begins_with_office(entity) else entity
-        for entity in doc.ents
-    ]
+    """Part a name from what the office before it is of ("Mayor of Oslo Ann Holm")."""
+    parted: list[Span] = []
+    for entity in doc.ents:
+        if not _begins_with_office(entity):
+            parted.append(entity)
+            continue
+        if not names.is_generic(entity[0].text):
+            parted.append(Span(doc, entity.start, entity.start + 1, label="GPE"))
+        parted.append(Span(doc, entity.start + 1, entity.end, label="PERSON"))
+    doc.ents = parted
     return doc
 
 
 def _begins_with_office(entity: Span) -> bool:
-    if (
-        entity.label_ != "PERSON"
-        or len(entity) < 3
-        or entity.start < 2
-        or not names.is_generic(entity[0].text)
-    ):
+    if entity.label_ != "PERSON" or len(entity) < 3 or entity.start < 2:
         return False
     is_of = entity.doc[entity.start - 1].lower_ == "of" and names.is_role(entity.doc[entity.start - 2].lower_)
-    return is_of and names.is_generic(entity[0].text) and names.gender_of(entity[1].text) != ""
+    first, second = entity[0].text, entity[1].text
+    is_person = names.gender_of(second) != "" and names.gender_of(first) == ""
+    is_place = names.place_named(first) is not None or names.country_of_capital(first) is not None
+    return is_of and (is_person or (is_place and not names.is_generic(first)))
 
 
 def join_titles(doc: Doc) -> Doc:

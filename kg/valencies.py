@@ -193,6 +193,34 @@ def mend_cases(doc: Doc) -> Doc:
     return doc
 
 
+def part_cases(doc: Doc) -> Doc:
+    """Part two phrases read as one noun behind two prepositions ("jumped on stage during the show")."""
+    for noun in doc:
+        cases = [child for child in noun.children if child.dep_ == "case" and child.i < noun.i]
+        inner = [child for child in noun.children if child.dep_ == "nmod:desc" and child.pos_ == "NOUN"]
+        if noun.dep_ != "obl" or len(cases) < 2 or len(inner) != 1 or cases[-1].lower_ == "of":
+            continue
+        is_other = inner[0].ent_type_ in ("DATE", "TIME") or cases[0].lower_ == "according"
+        if is_other or not cases[0].i < inner[0].i < cases[-1].i:
+            continue
+        for child in [child for child in noun.children if child.i < inner[0].i]:
+            child.head = inner[0]
+        inner[0].head, inner[0].dep_ = noun.head, "obl"
+    return doc
+
+
+def mend_amounts(doc: Doc) -> Doc:
+    """Take "around" before money for how much it is, not for where ("delay around $400 million in aid")."""
+    for noun in doc:
+        about = noun.left_edge
+        is_about = about.lower_ in ("about", "around") and about.head == noun and about.dep_ == "case"
+        if is_about and noun.dep_ in ("obj", "obl") and noun.text[-1] in "$€£":
+            about.dep_ = "advmod"
+            has_object = any(child.dep_ == "obj" for child in noun.head.children)
+            noun.dep_ = noun.dep_ if has_object or _is_passive(noun.head) else "obj"
+    return doc
+
+
 def join_prepositions(doc: Doc) -> Doc:
     """Make one preposition of two around a noun that names nothing ("voted in favour of the bill")."""
     for noun in doc:
