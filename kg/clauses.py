@@ -481,7 +481,7 @@ def _carries(page: Page, head: Token) -> bool:
     """Whether a predicate is but the manner of its infinitive: "is going to", "has to", "is able to"."""
     if head.lower_ == "going":
         return syntax.has_child(head, "aux")
-    if head.lemma_ in ("have", "able"):
+    if head.lemma_ in ("have", "able") or syntax.has_got(head):
         return True
     return frame_content(head, page.ontology, infinitive=True) == "implied"
 

@@ -342,6 +342,8 @@ class _Reader:
         """Return what a word that tells how far it came does to its infinitive, "" for other words."""
         if moods.goes_on(governor) or (governor.lower_ == "able" and self._is_of_the_past(governor)):
             return "implied"
+        if syntax.has_got(governor):
+            return "necessary"
         return "future" if governor.lower_ == "going" and syntax.has_child(governor, "aux") else ""
 
     def _effect_of_verb(self, clause: Clause, governor: Token) -> str:

@@ -297,6 +297,12 @@ def has_to(head: Token) -> bool:
     return any(mark.lower_ == "to" for mark in children_of(head, "mark"))
 
 
+def has_got(head: Token) -> bool:
+    """Whether "got" stands for "have": "has got to leave", "gotta leave"; who "got to meet him" met him."""
+    is_perfect = any(auxiliary.lemma_ == "have" for auxiliary in children_of(head, "aux"))
+    return head.lower_ == "got" and (is_perfect or head.nbor(1).text.lower() == "ta")
+
+
 def is_to_infinitive(head: Token) -> bool:
     return head.tag_ == "VB" and has_to(head)
 

@@ -17,6 +17,9 @@ from kg.heads import certainties_of
 if TYPE_CHECKING:
     from spacy import tokens as spacy
 
+FULL_FORMS = {("gon", "VBG"): "going", ("na", "TO"): "to", ("ta", "TO"): "to"}
+"""What the parts of "gonna", "wanna" and "gotta" stand for, by their lower case and tag."""
+
 
 @dataclass(slots=True, eq=False)
 class Token:
@@ -158,9 +161,10 @@ def document_of(doc: spacy.Doc) -> Document:
     """Return the document of a `Doc` with tags, sentences and a tree."""
     document = Document(doc.text)
     for token, certainty in zip(doc, certainties_of(doc), strict=True):
+        lower = FULL_FORMS.get((token.lower_, token.tag_), token.lower_)
         document.append(
             Token(
-                document, token.i, token.idx, token.text, token.whitespace_, token.lower_, token.lemma_,
+                document, token.i, token.idx, token.text, token.whitespace_, lower, token.lemma_,
                 token.pos_, token.tag_, token.dep_, str(token.morph), token.ent_type_, token.ent_iob_,
                 token.is_punct, token.is_space, token.is_quote, bool(token.is_sent_start), certainty,
             )

@@ -43,7 +43,7 @@ MODAL = {
     "would": Modality.CONDITIONAL, "'d": Modality.CONDITIONAL,
 }  # fmt: skip
 
-CONDITIONS = {"if", "unless", "lest", "provided", "had"}
+CONDITIONS = {"if", "in case", "unless", "lest", "provided", "had"}
 
 
 def is_negated(clause: Clause) -> bool:
