@@ -331,14 +331,19 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
             known = page.ontology.frame_of(lemma, preposition=oblique.preposition)
             if known is None or known == page.ontology.frame_of(lemma):
                 continue
-        is_span = oblique.noun.lemma_ in SPANS and oblique.preposition in LASTING
-        if is_span and (
-            oblique.preposition == "for" or not _is_named_with(page, clause, oblique.preposition)
-        ):
+        if oblique.noun.lemma_ in SPANS and not _is_more_than_span(page, clause, oblique):
             continue  # "worked for three years for the mayor"
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_more_than_span(page: Page, clause: Clause, oblique: Oblique) -> bool:
+    """Whether a span of time is what a verb is about ("called for three days of mourning"), not how long."""
+    if oblique.preposition not in LASTING:
+        return True
+    is_of_something = oblique.preposition != "for" or syntax.has_child(oblique.noun, "nmod")
+    return is_of_something and _is_named_with(page, clause, oblique.preposition)
 
 
 def _is_relative(clause: Clause, oblique: Oblique) -> bool:
