@@ -22,6 +22,8 @@ WORKS = {
 
 IN_TITLES = {"and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
+OF_OFFICES = ("for", "of")
+
 JOINTS = ("HYPH", "POS")
 
 PLACES_AND_TIMES = ("GPE", "LOC", "FAC", "ORG", "NORP", "DATE", "TIME")
@@ -57,11 +59,12 @@ def part_offices(doc: Doc) -> Doc:
 def _begins_with_office(entity: Span) -> bool:
     if entity.label_ != "PERSON" or len(entity) < 3 or entity.start < 2:
         return False
-    is_of = entity.doc[entity.start - 1].lower_ == "of" and names.is_role(entity.doc[entity.start - 2].lower_)
+    role, case = entity.doc[entity.start - 2 : entity.start]
+    is_of = case.lower_ in OF_OFFICES and names.is_role(role.lower_)
     first, second = entity[0].text, entity[1].text
     is_person = names.gender_of(second) != "" and names.gender_of(first) == ""
     is_place = names.place_named(first) is not None or names.country_of_capital(first) is not None
-    return is_of and (is_person or (is_place and not names.is_generic(first)))
+    return is_of and (is_person or is_place or names.is_generic(first))
 
 
 def join_titles(doc: Doc) -> Doc:
@@ -154,7 +157,7 @@ def _return_case(name: Token) -> None:
     """Hang an "of" on the noun behind it, not on the name behind that ("mayor of Oslo Marta Lind")."""
     case = next((child for child in name.children if child.dep_ == "case" and child.i < name.i), None)
     role = case.nbor(-1) if case is not None and case.i else None
-    if case is None or case.lower_ != "of" or role is None or name not in (role.head, *role.subtree):
+    if case is None or case.lower_ not in OF_OFFICES or role is None or name not in (role.head, *role.subtree):
         return
     nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
     inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)
@@ -179,7 +182,7 @@ def _role_before(name: Token) -> Token | None:
         role = next((c for c in name.head.children if c.i < name.i and c.dep_ == name.dep_), None)
     if role is None or role.i >= name.i:
         return None
-    of = [n for n in role.children if n.i < name.i and any(c.lower_ == "of" for c in n.children)]
+    of = [n for n in role.children if n.i < name.i and any(c.lower_ in OF_OFFICES for c in n.children)]
     is_next = bool(of) and all(
         role in (t, *t.ancestors) or name.is_ancestor(t) for t in name.doc[role.i : name.i]
     )
