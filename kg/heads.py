@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from kg.lemmas import apply_rule
+from kg.lemmas import apply_rule, singular_lemma
 from kg.trees import best_tree
 
 Matrix = NDArray[numpy.float32]
@@ -177,7 +177,8 @@ class Lemmatizer(Head):
             token = doc[place]
             base = verbs.get(token.lower_) if token.tag_.startswith("VB") else None
             choices = ranked[place].tolist()
-            token.lemma_ = base or self._lemma(token.text, choices if token.tag_[:1] in OPEN else choices[:1])
+            lemma = base or self._lemma(token.text, choices if token.tag_[:1] in OPEN else choices[:1])
+            token.lemma_ = singular_lemma(token.text, lemma) if token.tag_ == "NNS" else lemma
         return doc
 
     def _lemma(self, form: str, rules: list[int]) -> str:

@@ -16,6 +16,11 @@ WITHOUT_E = re.compile(
     r"[cvu]$|[a-z]{2}iz$|(?<!foc|anv)[aeiou]s$|[rln]s$|dg$|[bcdfgkpt]l$|rib$"
     r"|[aeiouy].*[^aeiou]at$|[iu]at$|(?:ra|lu|ou|hi)ng$|^[^aeiou]*[aeiou][^aeiouwxy]$"
 )
+INVARIANT = re.compile(
+    r"(?:.*ics|.*\d0s|auspices|clothes|goods|headquarters|jeans|means|news|pants|proceeds|remains|scissors"
+    r"|series|species|thanks|trousers|whereabouts|[a-z]{1,3})$"
+)
+"""Plural nouns that have no singular of the same sense, and those too short to tell."""
 ENDED = re.compile(r"(?:[nrl]d|[nfcp]t|[nrt]ch|[eo]ach|sh|[aeo]y|[eo]w|[aeiouy].*[^aeiouhfv]er|sor)$")
 
 
@@ -66,3 +71,32 @@ def spelt_lemma(form: str, lemma: str) -> str:
     if lemma == f"{stem}e" and ENDED.search(stem):
         return stem
     return f"{stem}e" if lemma == stem and WITHOUT_E.search(stem) else lemma
+
+
+def singular_lemma(form: str, lemma: str) -> str:
+    """Return the lemma of a plural noun as English forms it, where one was not cut off or cut off wrong.
+
+    >>> singular_lemma("allegations", "allegations"), singular_lemma("levees", "levy")
+    ('allegation', 'levee')
+    >>> singular_lemma("hypotheses", "hypothesis"), singular_lemma("species", "species")
+    ('hypothesis', 'species')
+    """
+    small = form.lower()
+    if len(form) > 2 and form[:-1].isupper() and form.endswith("s"):  # "MPs"
+        return form[:-1]
+    if not small.endswith("s") or small.endswith("ss") or INVARIANT.match(small):
+        return lemma
+    shapes = [form[:-1]]
+    if small.endswith("ies") and len(small) > 4:
+        shapes = [f"{form[:-3]}y", form[:-1]]
+    elif re.search(r"(?:[cs]h|ss|x|zz)es$", small):
+        shapes = [form[:-2], form[:-1]]
+    elif small.endswith(("ses", "zes")):
+        shapes += [form[:-2], f"{form[:-2]}is", form[:-3]]
+    elif small.endswith("oes"):
+        shapes = [form[:-2], form[:-1]]
+    elif small.endswith("ves"):
+        shapes += [f"{form[:-3]}f", f"{form[:-3]}fe"]
+    elif small.endswith("ices"):
+        shapes += [f"{form[:-4]}ex", f"{form[:-4]}ix"]
+    return lemma if lemma.lower() in (shape.lower() for shape in shapes) else shapes[0].lower()

@@ -157,7 +157,12 @@ def _return_case(name: Token) -> None:
     """Hang an "of" on the noun behind it, not on the name behind that ("mayor of Oslo Marta Lind")."""
     case = next((child for child in name.children if child.dep_ == "case" and child.i < name.i), None)
     role = case.nbor(-1) if case is not None and case.i else None
-    if case is None or case.lower_ not in OF_OFFICES or role is None or name not in (role.head, *role.subtree):
+    if (
+        case is None
+        or case.lower_ not in OF_OFFICES
+        or role is None
+        or name not in (role.head, *role.subtree)
+    ):
         return
     nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
     inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)
