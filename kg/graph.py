@@ -17,6 +17,19 @@ from typing import TYPE_CHECKING, Any
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg.iris import (
+    ENT,
+    KG,
+    PLOVER,
+    PREFIXES,
+    SCHEMA,
+    ST,
+    article_iri,
+    entity_iri,
+    mention_iri,
+    sentence_iri,
+    statement_iri,
+)
 from kg.model import (
     CIRCUMSTANCES,
     Argument,
@@ -32,22 +45,7 @@ from kg.model import (
     Statement,
     hash_parts,
 )
-from kg.ontology import (
-    ENT,
-    KG,
-    PLOVER,
-    PREFIXES,
-    SCHEMA,
-    ST,
-    Ontology,
-    argument_property,
-    article_iri,
-    entity_iri,
-    mention_iri,
-    predicate_iri,
-    sentence_iri,
-    statement_iri,
-)
+from kg.ontology import Ontology, argument_property, predicate_iri
 
 if TYPE_CHECKING:
     import networkx

@@ -20,20 +20,10 @@ from samples import HARBOUR, harbour, make_article, make_resolution, make_statem
 
 from kg.export import to_ntriples, to_turtle
 from kg.graph import describe_run, to_literal, to_networkx, to_rdf
+from kg.iris import ENT, KG, PLOVER, SCHEMA, ST, article_iri, entity_iri, statement_iri
 from kg.lines import to_json
 from kg.model import Argument, Entity, Modality, Passage, Phrase, Resolution
-from kg.ontology import (
-    ENT,
-    KG,
-    PLOVER,
-    SCHEMA,
-    ST,
-    article_iri,
-    entity_iri,
-    load_ontology,
-    predicate_iri,
-    statement_iri,
-)
+from kg.ontology import load_ontology, predicate_iri
 
 GOLDEN = Path(__file__).with_name("golden")
 ONTOLOGY = load_ontology()
