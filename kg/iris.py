@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URIRef
 
-from kg.model import hash_parts
+from kg.model import Correction, hash_parts
 
 KG = Namespace("https://example.org/kg/")
 PLOVER = Namespace("https://example.org/kg/plover/")
@@ -23,7 +23,11 @@ ST = Namespace("https://example.org/data/statement/")
 SEN = Namespace("https://example.org/data/sentence/")
 MEN = Namespace("https://example.org/data/mention/")
 ART = Namespace("https://example.org/data/article/")
+RUN = Namespace("https://example.org/data/run/")
+CORRECTION = Namespace("https://example.org/data/correction/")
 SCHEMA = Namespace("https://schema.org/")
+DATASET = URIRef("https://example.org/data/graph")
+"""The graph itself, as the subject of what is said about how it was made."""
 
 PREFIXES: dict[str, str] = {
     "kg": str(KG),
@@ -71,6 +75,13 @@ def mention_iri(article_id: str, start: int, end: int) -> URIRef:
 
 def article_iri(article_id: str) -> URIRef:
     return ART[_slug(article_id)]
+
+
+def correction_iri(correction: Correction) -> URIRef:
+    """Return the IRI of a decision: a hash of all that it says."""
+    parts = (*correction.entities, "", *correction.articles, correction.statement, correction.name)
+    signed = (correction.type, correction.who, correction.when, correction.why)
+    return CORRECTION[hash_parts(correction.decision, *parts, *signed)]
 
 
 def mint_name(reserved: Collection[str], *parts: str) -> str:
