@@ -20,7 +20,7 @@ import typer
 from kg import __version__
 from kg.confidence import LEAST
 from kg.errors import KGError, OutputError, QueryError
-from kg.wording import one_line, visible
+from kg.wording import count_of, one_line, visible
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -416,7 +416,7 @@ def resolve(
             today=date.today(),
             show=lambda text: _say(_visible_lines(text)),
         )
-        _say(f"{_count(count, 'decision')} written.")
+        _say(f"{count_of(count, 'decision')} written.")
         if count:
             _print(str(corrections))
 
@@ -456,7 +456,7 @@ def link(
     add_links(opened, links)
     _write(opened, output)
     if not quiet:
-        _say(f"{_count(len(links), 'link')} added.")
+        _say(f"{count_of(len(links), 'link')} added.")
     _print(str(output))
 
 
@@ -536,17 +536,13 @@ def _summary(made: Build) -> str:
     statements = len(resolution.statements)
     return "\n".join(
         [
-            f"Read {_count(len(resolution.extractions), 'article')}, {_count(sentences, 'sentence')}.",
-            f"Found {_count(len(resolution.entities), 'entity', 'entities')}, {named:,} of them named.",
-            f"Found {_count(statements, 'statement')}: {asserted:,} asserted,"
+            f"Read {count_of(len(resolution.extractions), 'article')}, {count_of(sentences, 'sentence')}.",
+            f"Found {count_of(len(resolution.entities), 'entity')}, {named:,} of them named.",
+            f"Found {count_of(statements, 'statement')}: {asserted:,} asserted,"
             f" {statements - asserted:,} claimed, denied, planned or possible.",
             f"Left out: {_counts(made.left_out) or 'nothing'}.",
         ]
     )
-
-
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _counts(left_out: Mapping[str, int]) -> str:
