@@ -17,7 +17,7 @@ from kg.corrections import contradiction
 from kg.entities import entity_of, to_slug
 from kg.errors import CorrectionsError
 from kg.model import Correction, Decision, Entity, Statement, hash_parts
-from kg.names import normalize_name
+from kg.spellings import normalize_name
 
 Draft = tuple[Entity, list[Cluster]]
 

@@ -33,7 +33,7 @@ from kg.spans import verb_group_of
 from kg.verbs import is_denied_beside
 
 if TYPE_CHECKING:
-    from kg.ontology import Frame
+    from kg.lexicon import Frame
     from kg.tokens import Span, Token
 
 # Prepositions that turn into arguments only: the rest of the clause is not about them.

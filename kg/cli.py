@@ -1,7 +1,8 @@
-"""The command: verbs, options, words and exit codes. Everything else is in the rooms, imported by the verb.
+"""The command: its verbs, their words and exit codes.
 
-Results go to standard output, words and progress to standard error. Exit codes: 0 done; 1 what was looked at
-is wrong; 2 asked wrongly, or nothing could be read; 130 stopped by Ctrl-C.
+What may be typed behind a verb is in `kg.options`; all else is in the rooms, imported by the verb. Results
+go to standard output, words and progress to standard error. Exit codes: 0 done; 1 what was looked at is
+wrong; 2 asked wrongly, or nothing could be read; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,70 +10,26 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg import __version__
+from kg import __version__, options
 from kg.confidence import LEAST
-from kg.errors import KGError, OutputError, QueryError
-from kg.wording import one_line, visible
+from kg.errors import KGError, QueryError
+from kg.options import AnswerFormat, PairsFormat
+from kg.outputs import GRAPH, PAGE, require_format, require_writable, write_graph
+from kg.wording import count_of, one_line, visible
 
 if TYPE_CHECKING:
-    from rdflib import Graph
-
     from kg.build import Build
 
 DONE, FOUND_WRONG, ASKED_WRONGLY, STOPPED = 0, 1, 2, 130
 
-GRAPH, PAGE = Path("exports/graph.ttl"), Path("exports/graph.html")
-"""What a build leaves when it is not told where."""
-
 app = typer.Typer(name="kg", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-class AnswerFormat(StrEnum):
-    """How the answer to a query is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    TTL = "ttl"
-    HTML = "html"
-
-
-class PairsFormat(StrEnum):
-    """How pairs of entities are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-Articles = Annotated[
-    list[str],
-    typer.Argument(metavar="ARTICLES", help="Files (.txt .md .jsonl .csv), folders, - for standard input."),
-]
-GraphPlace = Annotated[
-    str,
-    typer.Argument(
-        metavar="GRAPH", help="A file (.ttl .nt .nq .jsonld), an Oxigraph folder, an endpoint URL."
-    ),
-]
-Model = Annotated[
-    str | None,
-    typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline or a path, not the bundled one."),
-]
-Processes = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that share the reading.")]
-LeastConfidence = Annotated[
-    float,
-    typer.Option(min=0, max=1, metavar="P", help="Leave out what is less likely to be right; 0 keeps all."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary, only complaints.")]
-Day = Annotated[datetime | None, typer.Option(metavar="YYYY-MM-DD", formats=["%Y-%m-%d"])]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,21 +67,13 @@ def tell_help(
 
 @app.command("build")
 def build(
-    articles: Articles,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="GRAPH", help="A file; else exports/graph.ttl and graph.html."
-        ),
-    ] = None,
-    model: Model = None,
-    processes: Processes = 1,
-    least_confidence: LeastConfidence = LEAST,
-    corrections: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What people decided: see kg resolve --help."),
-    ] = None,
-    quiet: Quiet = False,
+    articles: options.Articles,
+    output: options.GraphOutput = None,
+    model: options.Model = None,
+    processes: options.Processes = 1,
+    least_confidence: options.LeastConfidence = LEAST,
+    corrections: options.Decisions = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Read articles and write their graph; then say what is in it and what was left out.
 
@@ -142,8 +91,8 @@ def build(
     from kg.progress import Display
 
     outputs = [output] if output else [GRAPH, PAGE]
-    _require_writable(outputs, may_make=output is None)
-    _require_format(outputs)
+    require_writable(outputs, may_make=output is None)
+    require_format(outputs)
     with Display("articles", quiet=quiet) as display:
         made = build_graph(
             articles,
@@ -154,7 +103,7 @@ def build(
             on_progress=display,
         )
     for path in outputs:
-        _write(made.graph, path)
+        write_graph(made.graph, path)
         _print(str(path))
     _complain(*made.problems)
     if not quiet:
@@ -163,11 +112,11 @@ def build(
 
 @app.command("extract")
 def extract(
-    articles: Articles,
-    model: Model = None,
-    processes: Processes = 1,
-    least_confidence: LeastConfidence = LEAST,
-    quiet: Quiet = False,
+    articles: options.Articles,
+    model: options.Model = None,
+    processes: options.Processes = 1,
+    least_confidence: options.LeastConfidence = LEAST,
+    quiet: options.Quiet = False,
 ) -> None:
     """Print one JSON object for each article: its entities, mentions and statements, as they come.
 
@@ -204,26 +153,15 @@ def extract(
 
 @app.command("draw")
 def draw(
-    graph: GraphPlace,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE.html", help="Where the page is written.")
-    ] = PAGE,
-    around: Annotated[
-        str | None, typer.Option(metavar="ENTITY", help="Only what is near this entity: its name or its id.")
-    ] = None,
-    hops: Annotated[
-        int, typer.Option(min=0, metavar="N", help="How many statements away is still near.")
-    ] = 1,
-    limit: Annotated[
-        int, typer.Option(min=1, metavar="N", help="The greatest number of entities drawn.")
-    ] = 300,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day, included.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day, included.")] = None,
-    category: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Only this category (ACCUSE, DEMAND …); may be repeated."),
-    ] = None,
-    asserted: Annotated[bool, typer.Option("--asserted", help="Without claims, denials and plans.")] = False,
+    graph: options.GraphPlace,
+    output: options.PageOutput = PAGE,
+    around: options.Around = None,
+    hops: options.Hops = 1,
+    limit: options.Limit = 300,
+    since: options.Since = None,
+    until: options.Until = None,
+    category: options.Categories = None,
+    asserted: options.Asserted = False,
 ) -> None:
     """Draw a graph as one HTML page that needs no network; a click on an edge shows its sentence.
 
@@ -237,7 +175,7 @@ def draw(
     from kg.graph import to_networkx
     from kg.store import open_graph, save
 
-    _require_writable([output], may_make=output == PAGE)
+    require_writable([output], may_make=output == PAGE)
     page = draw_graph(
         to_networkx(open_graph(graph)),
         title=Path(graph).stem,
@@ -257,21 +195,11 @@ def draw(
 
 @app.command("query")
 def query(
-    graph: Annotated[
-        str | None, typer.Argument(metavar="GRAPH", help="A file, an Oxigraph folder, a URL.")
-    ] = None,
-    question: Annotated[
-        str | None, typer.Argument(metavar="SPARQL|NAME", help="A query, or the name of one that ships.")
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with a query.")
-    ] = None,
-    form: Annotated[
-        AnswerFormat, typer.Option("--format", help="How the answer is written.")
-    ] = AnswerFormat.TABLE,
-    list_names: Annotated[
-        bool, typer.Option("--list", help="Name the queries that ship, and leave.")
-    ] = False,
+    graph: options.AnyGraph = None,
+    question: options.Question = None,
+    file: options.QuestionFile = None,
+    form: options.AnswerForm = AnswerFormat.TABLE,
+    list_names: options.ListQueries = False,
 ) -> None:
     """Ask a graph a question in SPARQL, or by the name of a query that ships. Prefixes need not be declared.
 
@@ -300,12 +228,10 @@ def query(
 
 @app.command("explain")
 def explain(
-    graph: GraphPlace,
-    subject: Annotated[
-        str, typer.Argument(metavar="SUBJECT", help="A name or id; or the id of a statement.")
-    ],
-    predicate: Annotated[str | None, typer.Argument(metavar="PREDICATE", help="A relation (accuse).")] = None,
-    object_: Annotated[str | None, typer.Argument(metavar="OBJECT", help="A name or id.")] = None,
+    graph: options.GraphPlace,
+    subject: options.Subject,
+    predicate: options.Predicate = None,
+    object_: options.Object = None,
 ) -> None:
     """Print the sentences behind a statement, with a citation each; of an entity alone, its mentions first.
 
@@ -330,12 +256,7 @@ def explain(
 
 
 @app.command("export")
-def export(
-    graph: GraphPlace,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=".ttl .nt .nq .jsonld .graphml .gexf .csv .json")
-    ],
-) -> None:
+def export(graph: options.GraphPlace, file: options.Export) -> None:
     """Write a graph in the format that the ending of FILE names.
 
     \b
@@ -345,13 +266,13 @@ def export(
     """
     from kg.store import open_graph
 
-    _require_writable([file], may_make=False)
-    _write(open_graph(graph), file)
+    require_writable([file], may_make=False)
+    write_graph(open_graph(graph), file)
     _print(str(file))
 
 
 @app.command("validate")
-def validate(graph: GraphPlace) -> None:
+def validate(graph: options.GraphPlace) -> None:
     """Check a graph against the shapes of the ontology (SHACL); exit 1 if it does not conform.
 
     \b
@@ -369,17 +290,11 @@ def validate(graph: GraphPlace) -> None:
 
 @app.command("resolve")
 def resolve(
-    graph: GraphPlace,
-    corrections: Annotated[
-        Path, typer.Option(metavar="FILE", help="Where decisions are kept, for kg build --corrections.")
-    ] = Path("corrections.toml"),
-    list_pairs: Annotated[
-        bool, typer.Option("--list", help="Print the pairs in doubt, and leave: nothing is asked.")
-    ] = False,
-    form: Annotated[PairsFormat, typer.Option("--format", help="How --list prints.")] = PairsFormat.TEXT,
-    who: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who decides; else who is logged in.")
-    ] = None,
+    graph: options.GraphPlace,
+    corrections: options.DecisionsKept = Path("corrections.toml"),
+    list_pairs: options.ListPairs = False,
+    form: options.PairsForm = PairsFormat.TEXT,
+    who: options.Who = None,
 ) -> None:
     """Ask which entities of a graph are one, and keep the answers in a file that every build can read.
 
@@ -408,7 +323,7 @@ def resolve(
         for candidate in candidates:
             _print(_visible_lines(format_candidate(candidate)))
     else:
-        _require_writable([corrections], may_make=False)
+        require_writable([corrections], may_make=False)
         count = ask_about(
             candidates,
             corrections,
@@ -416,24 +331,20 @@ def resolve(
             today=date.today(),
             show=lambda text: _say(_visible_lines(text)),
         )
-        _say(f"{_count(count, 'decision')} written.")
+        _say(f"{count_of(count, 'decision')} written.")
         if count:
             _print(str(corrections))
 
 
 @app.command("link")
 def link(
-    graph: GraphPlace,
-    service: Annotated[str, typer.Option(metavar="URL", help="The address of a reconciliation service.")],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="GRAPH", help="The graph with its links.")
-    ],
-    cache: Annotated[Path, typer.Option(metavar="FILE", help="Where answers are kept.")] = Path(
-        "links.jsonl"
-    ),
-    batch: Annotated[int, typer.Option(min=1, metavar="N", help="Names in a request.")] = 20,
-    rate: Annotated[float, typer.Option(min=0.01, metavar="N", help="Requests a second, at most.")] = 1.0,
-    quiet: Quiet = False,
+    graph: options.GraphPlace,
+    service: options.Service,
+    output: options.LinkedOutput,
+    cache: options.Cache = Path("links.jsonl"),
+    batch: options.Batch = 20,
+    rate: options.Rate = 1.0,
+    quiet: options.Quiet = False,
 ) -> None:
     """Look the named entities of a graph up in a catalogue, and write the graph with links to it.
 
@@ -448,20 +359,20 @@ def link(
     from kg.progress import Display
     from kg.store import open_graph
 
-    _require_writable([output, cache], may_make=False)
-    _require_format([output])
+    require_writable([output, cache], may_make=False)
+    require_format([output])
     opened = open_graph(graph)
     with Display("names", quiet=quiet) as display:
         links = find_links(opened, service, cache, batch=batch, per_second=rate, on_progress=display)
     add_links(opened, links)
-    _write(opened, output)
+    write_graph(opened, output)
     if not quiet:
-        _say(f"{_count(len(links), 'link')} added.")
+        _say(f"{count_of(len(links), 'link')} added.")
     _print(str(output))
 
 
 @app.command("stats")
-def stats(graph: GraphPlace) -> None:
+def stats(graph: options.GraphPlace) -> None:
     """Count what is in a graph: statements and why not asserted, who is most connected, who acts on whom.
 
     \b
@@ -497,23 +408,6 @@ def _read_question(file: Path | None) -> str:
         raise QueryError(f"{file}: cannot be read ({error})") from error
 
 
-def _write(graph: Graph, path: Path) -> None:
-    """Write a graph, or its picture, in the format of the path's ending, beside it first."""
-    if path in (GRAPH, PAGE):
-        path.parent.mkdir(exist_ok=True)
-    from kg.export import serialize_graph
-    from kg.graph import to_networkx
-    from kg.store import save, write_safely
-
-    if path.suffix == ".html":
-        from kg.draw import draw_graph
-
-        save(draw_graph(to_networkx(graph), title=path.stem), path)
-        return
-    written = serialize_graph(graph, lambda: to_networkx(graph), path.suffix)
-    write_safely(path, lambda stream: stream.write(written))
-
-
 def _visible_lines(text: str) -> str:
     return "".join(f"{visible(line)}\n" for line in text.splitlines())
 
@@ -536,46 +430,15 @@ def _summary(made: Build) -> str:
     statements = len(resolution.statements)
     return "\n".join(
         [
-            f"Read {_count(len(resolution.extractions), 'article')}, {_count(sentences, 'sentence')}.",
-            f"Found {_count(len(resolution.entities), 'entity', 'entities')}, {named:,} of them named.",
-            f"Found {_count(statements, 'statement')}: {asserted:,} asserted,"
+            f"Read {count_of(len(resolution.extractions), 'article')}, {count_of(sentences, 'sentence')}.",
+            f"Found {count_of(len(resolution.entities), 'entity')}, {named:,} of them named.",
+            f"Found {count_of(statements, 'statement')}: {asserted:,} asserted,"
             f" {statements - asserted:,} claimed, denied, planned or possible.",
             f"Left out: {_counts(made.left_out) or 'nothing'}.",
         ]
     )
 
 
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def _counts(left_out: Mapping[str, int]) -> str:
     counted = ((reason.replace("_", " "), count) for reason, count in sorted(left_out.items()) if count)
     return ", ".join(f"{reason} {count:,}" for reason, count in counted)
-
-
-def _require_format(paths: Iterable[Path]) -> None:
-    """Raise `OutputError` before the work is done for an ending that names no format."""
-    from kg.export import SUFFIXES
-
-    for path in paths:
-        if path.suffix not in (*SUFFIXES, ".html"):
-            raise OutputError(
-                f"{path}: no format ends in {path.suffix!r}; known: {' '.join((*SUFFIXES, '.html'))}"
-            )
-
-
-def _require_writable(paths: Iterable[Path], *, may_make: bool) -> None:
-    """Raise `OutputError` before hours of work are done for a place that cannot be written to.
-
-    `may_make`: the folder need not be there yet, only the one that it will lie in.
-    """
-    for path in paths:
-        folder = path.parent
-        if not folder.is_dir() and not (may_make and not folder.exists()):
-            raise OutputError(f"{path}: there is no folder {folder}; make it first")
-        if path.is_dir():
-            raise OutputError(f"{path}: is a folder; name a file in it")
-        nearest = path if path.exists() else folder if folder.exists() else folder.parent
-        if not os.access(nearest, os.W_OK):
-            raise OutputError(f"{path}: cannot be written; choose another place")

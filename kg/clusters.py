@@ -23,15 +23,14 @@ from kg.names import (
     is_role,
     is_short_form,
     is_word_for,
-    normalize_name,
     organization_named,
     place_named,
     sector_of,
-    singular_of,
     split_storm,
     split_title,
 )
 from kg.ontology import Ontology
+from kg.spellings import normalize_name, singular_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from typing import Any
 
 from kg.errors import CorrectionsError
 from kg.model import Correction, Decision
-from kg.names import normalize_name
+from kg.spellings import normalize_name
 
 _SIGNED = ("who", "when", "why")
 

@@ -35,7 +35,7 @@ from kg.stance import Stance
 
 if TYPE_CHECKING:
     from kg.arguments import Clause
-    from kg.ontology import Nominal
+    from kg.lexicon import Nominal
     from kg.tokens import Span, Token
 
 INDEFINITE = {"a", "an", "any", "no", "another", "every", "each", "some"}

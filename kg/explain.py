@@ -13,7 +13,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from kg.errors import QueryError
-from kg.ontology import ENT, KG, SCHEMA, ST, entity_iri, statement_iri
+from kg.iris import ENT, KG, SCHEMA, ST, entity_iri, statement_iri
 from kg.terms import short_term
 from kg.wording import ask_nearest, key_of, one_line, quote, visible
 

@@ -18,7 +18,7 @@ from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import OutputError
-from kg.ontology import PREFIXES
+from kg.iris import PREFIXES
 from kg.tables import format_rows
 
 if TYPE_CHECKING:

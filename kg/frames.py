@@ -17,7 +17,8 @@ from kg.lemmas import spelt_lemma
 
 if TYPE_CHECKING:
     from kg.arguments import Clause
-    from kg.ontology import Frame, FrameKey, Ontology
+    from kg.lexicon import Frame, FrameKey
+    from kg.ontology import Ontology
     from kg.tokens import Token
 
 # What is counted or measured stands behind "of".

@@ -11,14 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.names import (
-    country_named,
-    country_of_demonym,
-    gender_of,
-    is_acronym,
-    is_word_for,
-    normalize_name,
-)
+from kg.names import country_named, country_of_demonym, gender_of, is_acronym, is_word_for
+from kg.spellings import normalize_name
 
 SAME, FORM, SPELLING, PARTIAL, SLIP = 1.0, 0.9, 0.8, 0.7, 0.6
 """Likeness: one name; a form that no other name has (article, hyphen, legal form, initial of a middle name);

@@ -27,7 +27,7 @@ from rdflib.term import Node
 
 from kg import __version__
 from kg.errors import ServiceError
-from kg.ontology import KG
+from kg.iris import KG
 
 _SECONDS_TO_ANSWER = 60
 _TRIES, _BUSY = 4, (429, 500, 502, 503, 504)

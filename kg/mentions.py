@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg import names, syntax
 from kg.dates import MONTHS, WEEKDAYS
+from kg.gazetteer import Country, Organization
 from kg.model import MentionKind
 
 if TYPE_CHECKING:
@@ -467,7 +468,7 @@ def _of_tables(span: Span, text: str) -> Markable | None:
     return None
 
 
-def _capital_at(span: Span, text: str, country: names.Country) -> Markable:
+def _capital_at(span: Span, text: str, country: Country) -> Markable:
     """Return the markable of a capital: where it acts its country, or the body that has its seat there."""
     if not _acts(span.root):
         return Markable(span, span.root, MentionKind.NAME, "GPE", text)
@@ -478,7 +479,7 @@ def _capital_at(span: Span, text: str, country: names.Country) -> Markable:
     return Markable(span, span.root, MentionKind.NAME, "GPE", country.name if is_country else text)
 
 
-def _named_with_article(span: Span, text: str) -> names.Organization | None:
+def _named_with_article(span: Span, text: str) -> Organization | None:
     """Return the body whose name has an article, which is not in the span: "The Guardian"."""
     has_article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
     is_whole = span.root.pos_ == "PROPN" and not _has_neighbour(span)  # "the Independent Ann Lee"

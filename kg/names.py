@@ -1,112 +1,42 @@
-"""What is known of names: countries, bodies, places, titles, first names; and when two names may be one.
+"""What is known of names: what a country, body, place, title or role is; and when two names may be one.
 
-The tables lie in `kg/data/*.tsv`, our own compilation of facts, read once. A look-up takes words as written
-and returns a record or None. Case counts: "US" is a country and "us" is not, "Polish" is and "polish" is not.
-A name that may well mean something else ("Georgia", "Washington", "Congress") is still found: ask
-`is_ambiguous`.
+A look-up in the tables of `kg.gazetteer` takes words as written and returns a record or None. Case counts:
+"US" is a country and "us" is not, "Polish" is and "polish" is not. A name that may well mean something else
+("Georgia", "Washington", "Congress") is still found: ask `is_ambiguous`. `normalize_name` may be asked here
+as well as where it is made.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TypeVar
 
+from kg.gazetteer import (
+    Country,
+    Organization,
+    Place,
+    Role,
+    Table,
+    ambiguous_keys,
+    countries,
+    country_words,
+    gender_by_first_name,
+    organizations,
+    places,
+    roles,
+    surname_orders,
+    words_for,
+)
+from kg.spellings import POSSESSIVE, singular_of
+from kg.spellings import normalize_name as normalize_name
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country or territory. `code` is ISO 3166 (alpha-3, or GB-SCT and the like), `wikidata` a Q-id.
-
-    Either is "" where there is none. `kind` is state, observer (at the UN), disputed, territory,
-    part (of the United Kingdom) or former.
-    """
-
-    name: str
-    code: str
-    wikidata: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organization:
-    """A well-known body. `type` is Organization, ArmedGroup, Company, NewsAgency or PoliticalParty.
-
-    `sector` is GOV, MIL, REB, LEG, JUD, COP, IGO, NGO, MED, OPP or BUS; "" where none fits.
-    """
-
-    name: str
-    acronym: str
-    type: str
-    sector: str
-    wikidata: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that is no country: capital, city, state, district, region or continent."""
-
-    name: str
-    kind: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    kind: str
-    sector: str
-    gender: str
-    is_surname: bool
-
-
-# Comparing names
 
 _REMEMBERED = 1 << 16
 """Answers kept of each question about a text: news asks the same again and again."""
 
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
-_APOSTROPHES = "'’‘ʼʻ`´"
-_POSSESSIVE = re.compile(rf"(?<=[\w.])[{_APOSTROPHES}]s?$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def normalize_name(text: str) -> str:
-    """Return the key under which two ways to write one name are equal; not empty unless the text is blank.
-
-    Case, Latin diacritics, punctuation, a leading "the" and a closing possessive are dropped, and single
-    letters joined: "the U.S.'s" and "US", "Gdańsk" and "Gdansk", "Al-Kadhemi" and "al Kadhemi".
-    A key is its own key.
-    """
-    text = " ".join(text.split())
-    folded = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text)).casefold()
-    folded = unicodedata.normalize("NFKD", folded).translate(_UNDECOMPOSED)
-    letters = "".join(c for c in folded if not "\u0300" <= c <= "\u036f" and c not in _APOSTROPHES + ".")
-    words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in letters).split()
-    while len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    return unicodedata.normalize("NFC", " ".join(_join_initials(words))) or text.casefold()
-
-
-def _join_initials(words: Iterable[str]) -> Iterator[str]:
-    initials = ""
-    for word in words:
-        if len(word) == 1 and word.isalpha():
-            initials += word
-            continue
-        if initials:
-            yield initials
-        initials = ""
-        yield word
-    if initials:
-        yield initials
+# Comparing names
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -132,7 +62,7 @@ def is_acronym(short: str, full: str) -> bool:
     letters = sum(c.isalpha() for c in short)
     if len(capitals) < 2 or 3 * len(capitals) < 2 * letters or " " in short.strip():
         return False
-    words = [w for w in re.split(r"[\s-]+", full) if w and normalize_name(w) not in _words("small")]
+    words = [w for w in re.split(r"[\s-]+", full) if w and normalize_name(w) not in words_for("small")]
     if len(words) > 1 and "".join(w[0] for w in words if w[0].isupper()) == capitals:
         return True
     body = organization_named(full)
@@ -141,7 +71,7 @@ def is_acronym(short: str, full: str) -> bool:
 
 def is_word_for(use: str, word: str) -> bool:
     """Whether a word of a normal form serves names as article, generation, legal form, body, small word …"""
-    return word in _words(use)
+    return word in words_for(use)
 
 
 def split_storm(name: str) -> tuple[str, str]:
@@ -154,46 +84,46 @@ def split_storm(name: str) -> tuple[str, str]:
     words = name.split()
     size = 2 if words[:1] == ["Tropical"] else 1
     is_storm = len(words) == size + 1 and words[size - 1][0].isupper() and words[-1][0].isupper()
-    if is_storm and words[size - 1].casefold() in _words("storm"):
+    if is_storm and words[size - 1].casefold() in words_for("storm"):
         return " ".join(words[:size]), words[-1]
     return "", name
 
 
 def is_generic(name: str) -> bool:
     """Whether a name says what something is and not whose: "Supreme Court", "Ministry of Defence"."""
-    words = [word for word in normalize_name(name).split() if word not in _words("small")]
-    return bool(words) and all(word in _words("body") for word in words)
+    words = [word for word in normalize_name(name).split() if word not in words_for("small")]
+    return bool(words) and all(word in words_for("body") for word in words)
 
 
 def _is_part(short: list[str], full: list[str]) -> bool:
-    articles = _words("article")
-    if full and full[0] in _words("ship"):
+    articles = words_for("article")
+    if full and full[0] in words_for("ship"):
         # "Namse Bangdzod" is the MV Namse Bangdzod, but Alan Kurdi is whom a ship is called after
         return short == full[1:] and not gender_of(full[1].capitalize())
     short, whole = [w for w in short if w not in articles], [w for w in full if w not in articles]
-    bare = whole[:-1] if len(whole) > 1 and whole[-1] in _words("generation") else whole
+    bare = whole[:-1] if len(whole) > 1 and whole[-1] in words_for("generation") else whole
     if not short or len(short) > len(whole):
         return False
     if short in (whole, bare) or short == bare[-len(short) :] and len(short) > 1:
         return True
     if len(short) == 1:
         return _is_surname_of(short[0], bare)
-    if short == whole[: len(short)] and all(w in _words("generic") for w in whole[len(short) :]):
+    if short == whole[: len(short)] and all(w in words_for("generic") for w in whole[len(short) :]):
         return True
     # "Pedro Sánchez" of "Pedro Sánchez Pérez-Castejón", "J Biden" of "Joe Biden"
     fits_first = short[0] == bare[0] or (len(short[0]) == 1 and bare[0].startswith(short[0]))
-    is_first = _surname_order().get(short[-1]) == "double" or _is_first_of_two(short[-1], bare)
+    is_first = surname_orders().get(short[-1]) == "double" or _is_first_of_two(short[-1], bare)
     return fits_first and (short[-1] == bare[-1] or is_first) and _is_in_order(short[1:], bare[1:])
 
 
 def _is_surname_of(word: str, full: list[str]) -> bool:
-    order = _surname_order()
-    if len(full) > 1 and all(w in _words("generic") for w in full[1:]):
+    order = surname_orders()
+    if len(full) > 1 and all(w in words_for("generic") for w in full[1:]):
         return word == full[0]
     if order.get(full[0]) == "first" and len(full) in (2, 3) and gender_of(full[0].capitalize()) == "":
         # "Jinping" may stand for "Xi Jinping"; the "Un" of "Kim Jong Un" stands for nobody
         return word == full[0] or (len(full) == 2 and word == full[1]) or (word == full[-1] and len(word) > 3)
-    if word in _words("whole") and full[0] not in _first_names():
+    if word in words_for("whole") and full[0] not in gender_by_first_name():
         return False  # "the House" is not the White House
     is_double = word in full[1:] and order.get(word) == "double"
     return len(full) > 1 and (word == full[-1] or is_double or _is_first_of_two(word, full))
@@ -203,7 +133,11 @@ def _is_first_of_two(word: str, full: list[str]) -> bool:
     """Whether a word is the first of two surnames: "Rosselló" in "Ricardo Rosselló Nevares"."""
     if len(full) < 3 or word != full[-2] or len(word) < 4:
         return False
-    return full[0] in _first_names() and word not in _first_names() and word not in _words("particle")
+    return (
+        full[0] in gender_by_first_name()
+        and word not in gender_by_first_name()
+        and word not in words_for("particle")
+    )
 
 
 def _is_in_order(some: list[str], all_words: list[str]) -> bool:
@@ -217,37 +151,37 @@ def _is_in_order(some: list[str], all_words: list[str]) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def country_named(text: str) -> Country | None:
     """Return the country of a name or abbreviation: "Britain", "U.S.", "the Democratic Republic of Congo"."""
-    return _look_up(_countries("name", "names"), text)
+    return _look_up(countries("name", "names"), text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def country_of_demonym(text: str) -> Country | None:
     """Return the country of an adjective or of a word for its people: "Iranian", "Danes", "Swiss"."""
-    return _look_up(_countries("adjectives", "demonyms"), text)
+    return _look_up(countries("adjectives", "demonyms"), text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def country_of_capital(text: str) -> Country | None:
     """Return the country whose capital is named: "Tehran", "Washington"."""
-    return _look_up(_countries("capitals"), text)
+    return _look_up(countries("capitals"), text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def country_of_seat(text: str) -> Country | None:
     """Return the country whose seat of power is named: "the White House", "Downing Street", "Kremlin"."""
-    return _look_up(_countries("seats"), text)
+    return _look_up(countries("seats"), text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def organization_named(text: str) -> Organization | None:
     """Return the body of a name, alias or acronym: "IAEA", "Daesh", "the Pentagon"."""
-    return _look_up(_organizations(), text)
+    return _look_up(organizations(), text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def place_named(text: str) -> Place | None:
     """Return the capital, large city, state or region of a name."""
-    return _look_up(_places(), text)
+    return _look_up(places(), text)
 
 
 def may_begin_name(word: str) -> bool:
@@ -258,17 +192,17 @@ def may_begin_name(word: str) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    countries = _countries("name", "names"), _countries("adjectives", "demonyms")
-    tables = (*countries, _countries("capitals"), _countries("seats"), _organizations(), _places())
+    columns = ("name", "names", "adjectives", "demonyms", "capitals", "seats")
+    tables = (countries(*columns), organizations(), places())
     return frozenset(key.split(" ")[0] for table in tables for key in table)
 
 
 def is_ambiguous(text: str) -> bool:
     """Whether a name in the tables may well mean something else: "Georgia", "Washington", "Congress"."""
-    return normalize_name(text) in _ambiguous()
+    return normalize_name(text) in ambiguous_keys()
 
 
-def _look_up(table: dict[str, tuple[tuple[str, T], ...]], text: str) -> T | None:
+def _look_up(table: Table[T], text: str) -> T | None:
     entries = table.get(normalize_name(text), ())
     return next((record for form, record in entries if _is_written_like(text, form)), None)
 
@@ -319,7 +253,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 def _may_begin_name(word: str) -> bool:
     first = re.split(r"[-'’]", word.casefold())[0]
-    return any(c.isalpha() for c in word) and (not word[0].islower() or first in _words("particle"))
+    return any(c.isalpha() for c in word) and (not word[0].islower() or first in words_for("particle"))
 
 
 def _is_title(text: str) -> bool:
@@ -348,9 +282,9 @@ def _may_precede_title(word: str) -> bool:
     return (
         word[0].islower()
         or is_acronym
-        or _POSSESSIVE.search(word) is not None
-        or key in _words("modifier")
-        or key in _country_words()
+        or POSSESSIVE.search(word) is not None
+        or key in words_for("modifier")
+        or key in country_words()
         or _role_of(_role_key(word)) is not None
     )
 
@@ -419,7 +353,7 @@ def gender_of(name_or_title: str) -> str:
     first = name.split()[0] if name else ""
     if not first or first[0].islower():
         return ""
-    return _first_names().get(normalize_name(first)) or _first_names().get(
+    return gender_by_first_name().get(normalize_name(first)) or gender_by_first_name().get(
         normalize_name(first.split("-")[0]), ""
     )
 
@@ -428,7 +362,7 @@ def _role_key(text: str) -> str:
     return normalize_name(text) if text.strip() else ""
 
 
-def _role_within(words: list[str]) -> _Role | None:
+def _role_within(words: list[str]) -> Role | None:
     """Return the role that the longest end of the words names; of "minister of health", that of its head."""
     if role := _role_of(" ".join(words)):
         return role
@@ -439,135 +373,14 @@ def _role_within(words: list[str]) -> _Role | None:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _role_of(key: str) -> _Role | None:
+def _role_of(key: str) -> Role | None:
     """Return the role of a key, its plural, or the two after words such as "former" and "deputy"."""
     words = key.split()
     while words:
         for form in (" ".join(words), " ".join([*words[:-1], singular_of(words[-1])])):
-            if role := _roles().get(form):
+            if role := roles().get(form):
                 return role
-        if len(words) == 1 or words[0] not in _words("modifier"):
+        if len(words) == 1 or words[0] not in words_for("modifier"):
             return None
         words = words[1:]
     return None
-
-
-def singular_of(word: str) -> str:
-    """Return a plural of a normal form in the singular, as far as its ending tells: "soldier", "women"."""
-    for ending, replacement in (
-        ("women", "woman"),
-        ("men", "man"),
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("ches", "ch"),
-    ):
-        if word.endswith(ending):
-            return word.removesuffix(ending) + replacement
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-# The tables
-
-
-def _rows(file: str) -> list[dict[str, str]]:
-    with (Path(__file__).parent / "data" / file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def _index(forms: Iterable[tuple[str, T]]) -> dict[str, tuple[tuple[str, T], ...]]:
-    table: dict[str, tuple[tuple[str, T], ...]] = {}
-    for form, record in forms:
-        key = normalize_name(form)
-        table[key] = (*table.get(key, ()), (form, record))
-    return table
-
-
-def _cells(row: dict[str, str], *columns: str) -> list[str]:
-    return [form for column in columns for form in row[column].split("|") if form]
-
-
-@cache
-def _country_rows() -> tuple[tuple[Country, dict[str, str]], ...]:
-    return tuple(
-        (Country(row["name"], row["code"], row["wikidata"], row["kind"]), row)
-        for row in _rows("countries.tsv")
-    )
-
-
-@cache
-def _countries(*columns: str) -> dict[str, tuple[tuple[str, Country], ...]]:
-    return _index((form, country) for country, row in _country_rows() for form in _cells(row, *columns))
-
-
-@cache
-def _country_words() -> frozenset[str]:
-    columns = ("name", "names", "adjectives", "capitals", "seats")
-    forms = [form for _, row in _country_rows() for form in _cells(row, *columns)]
-    forms += [row["name"] for row in _rows("places.tsv")]
-    return frozenset(word for form in forms for word in normalize_name(form).split())
-
-
-@cache
-def _organizations() -> dict[str, tuple[tuple[str, Organization], ...]]:
-    def forms() -> Iterator[tuple[str, Organization]]:
-        for row in _rows("organizations.tsv"):
-            body = Organization(row["name"], row["acronym"], row["type"], row["sector"], row["wikidata"])
-            yield from ((form, body) for form in _cells(row, "name", "acronym", "names"))
-
-    return _index(forms())
-
-
-@cache
-def _places() -> dict[str, tuple[tuple[str, Place], ...]]:
-    country_by_code = {country.code: country.name for country, _ in _country_rows() if country.code}
-    places = [
-        Place(row["name"], row["kind"], country_by_code.get(row["country"], ""))
-        for row in _rows("places.tsv")
-    ]
-    places += [
-        Place(form, "capital", country.name)
-        for country, row in _country_rows()
-        for form in _cells(row, "capitals")
-    ]
-    return _index((place.name, place) for place in places)
-
-
-@cache
-def _ambiguous() -> frozenset[str]:
-    rows = [row for _, row in _country_rows()] + _rows("organizations.tsv")
-    return frozenset(normalize_name(form) for row in rows for form in _cells(row, "ambiguous"))
-
-
-@cache
-def _roles() -> dict[str, _Role]:
-    roles: dict[str, _Role] = {}
-    for row in _rows("roles.tsv"):
-        role = _Role(row["kind"], row["sector"], row["gender"], bool(row["surname"]))
-        key = normalize_name(row["noun"])
-        if key not in roles or _is_better(role, roles[key]):
-            roles[key] = role
-    return roles
-
-
-def _is_better(role: _Role, other: _Role) -> bool:
-    """Whether a row says more than another of the same key ("rev": a role and an honorific)."""
-    return (role.kind == "role", bool(role.gender)) > (other.kind == "role", bool(other.gender))
-
-
-@cache
-def _first_names() -> dict[str, str]:
-    genders: dict[str, set[str]] = {}
-    for row in _rows("first_names.tsv"):
-        genders.setdefault(normalize_name(row["name"]), set()).add(row["gender"])
-    return {name: min(found) for name, found in genders.items() if len(found) == 1}
-
-
-@cache
-def _surname_order() -> dict[str, str]:
-    return {normalize_name(row["name"]): row["order"] for row in _rows("surnames.tsv")}
-
-
-@cache
-def _words(use: str) -> frozenset[str]:
-    """Return the words that serve names in one way; the ways are in name_words.tsv."""
-    return frozenset(row["word"] for row in _rows("name_words.tsv") if row["use"] == use)

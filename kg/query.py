@@ -20,7 +20,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import KGError, QueryError
-from kg.ontology import PREFIXES
+from kg.iris import PREFIXES
 from kg.tables import format_rows
 from kg.terms import plain_term, short_term
 from kg.wording import ask_nearest, quote, width_of

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.clusters import Cluster
 from kg.model import Antecedent, Entity, Extraction, MentionKind, Reason
-from kg.names import normalize_name
+from kg.spellings import normalize_name
 
 _Place = tuple[str, int]
 """An article's id, and the place of a mention there."""

@@ -17,10 +17,12 @@ from rdflib import PROV, RDF, RDFS, SKOS, Graph, Literal
 from rdflib.term import Node
 
 from kg.actors import Actor, Traits, pairs_among, traits_in
+from kg.iris import ENT, KG, SCHEMA
 from kg.likeness import split_home
 from kg.model import Correction, Decision
-from kg.names import is_generic, normalize_name, split_title
-from kg.ontology import ENT, KG, SCHEMA, load_ontology
+from kg.names import is_generic, split_title
+from kg.ontology import load_ontology
+from kg.spellings import normalize_name
 
 _SHOWN = 3
 """Sentences shown of each side."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rdflib import PROV, RDF, Graph
 from rdflib.term import Node
 
-from kg.ontology import KG, SCHEMA
+from kg.iris import KG, SCHEMA
 from kg.wording import one_line
 
 if TYPE_CHECKING:

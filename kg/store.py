@@ -22,7 +22,7 @@ from rdflib.store import Store
 from rdflib.term import Identifier, Node, Variable
 
 from kg.errors import GraphError, OutputError
-from kg.ontology import PREFIXES
+from kg.iris import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph

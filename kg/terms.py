@@ -8,7 +8,7 @@ from __future__ import annotations
 from rdflib import BNode, URIRef
 from rdflib.term import Node
 
-from kg.ontology import PREFIXES
+from kg.iris import PREFIXES
 from kg.wording import one_line
 
 

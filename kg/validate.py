@@ -13,7 +13,8 @@ from rdflib import RDF, SH, BNode, Graph
 from rdflib.term import Node
 
 from kg.errors import OntologyError
-from kg.ontology import PREFIXES, ontology_dir
+from kg.iris import PREFIXES
+from kg.ontology import ontology_dir
 
 
 @dataclass(frozen=True, slots=True, order=True)

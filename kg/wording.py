@@ -31,6 +31,12 @@ def width_of(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
 
 
+def count_of(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 statement", "1,200 entities"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
 def key_of(text: str) -> str:
     """Return what a name is compared by: neither case nor white space counts."""
     return " ".join(text.split()).casefold()

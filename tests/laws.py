@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from kg.iris import entity_iri
 from kg.model import (
     Argument,
     Article,
@@ -20,7 +21,7 @@ from kg.model import (
     Statement,
     TimeExpression,
 )
-from kg.ontology import entity_iri, entity_types, load_ontology
+from kg.ontology import entity_types, load_ontology
 
 LAW = settings(max_examples=30, deadline=None)
 

@@ -12,7 +12,8 @@ from kg.build import Build, build_graph, extract_articles
 from kg.confidence import LEAST
 from kg.errors import InputError, PipelineError
 from kg.graph import to_rdf
-from kg.ontology import KG, load_ontology
+from kg.iris import KG
+from kg.ontology import load_ontology
 from kg.resolve import resolve_extractions
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*.txt"))

@@ -14,9 +14,10 @@ from rdflib import DCTERMS, PROV, RDF, Graph, Literal
 
 from kg.corrections import check_corrections, format_correction, load_corrections
 from kg.errors import CorrectionsError
-from kg.graph import correction_iri, to_rdf
+from kg.graph import to_rdf
+from kg.iris import KG, correction_iri, entity_iri
 from kg.model import Correction, Decision, Entity, Extraction, Resolution
-from kg.ontology import KG, entity_iri, entity_types, load_ontology
+from kg.ontology import entity_types, load_ontology
 from kg.resolve import resolve_extractions
 from kg.validate import validate_graph
 

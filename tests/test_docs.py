@@ -14,7 +14,7 @@ import pytest
 from rdflib import Graph
 
 from kg.cli import app, main
-from kg.ontology import PREFIXES
+from kg.iris import PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("exports/*.md")])

@@ -23,8 +23,9 @@ from samples import harbour
 from kg.errors import OutputError
 from kg.export import SUFFIXES, serialize_graph, to_csv, to_gexf, to_graphml, to_turtle
 from kg.graph import to_networkx, to_rdf
+from kg.iris import PREFIXES
 from kg.model import Resolution
-from kg.ontology import PREFIXES, load_ontology
+from kg.ontology import load_ontology
 from kg.store import OxigraphStore, open_graph, save
 
 ONTOLOGY = load_ontology()

@@ -19,21 +19,11 @@ from rdflib.compare import isomorphic
 from samples import HARBOUR, harbour, make_article, make_resolution, make_statement
 
 from kg.export import to_ntriples, to_turtle
-from kg.graph import describe_run, to_literal, to_networkx, to_rdf
+from kg.graph import describe_run, to_networkx, to_rdf
+from kg.iris import ENT, KG, PLOVER, SCHEMA, ST, article_iri, entity_iri, statement_iri
 from kg.lines import to_json
 from kg.model import Argument, Entity, Modality, Passage, Phrase, Resolution
-from kg.ontology import (
-    ENT,
-    KG,
-    PLOVER,
-    SCHEMA,
-    ST,
-    article_iri,
-    entity_iri,
-    load_ontology,
-    predicate_iri,
-    statement_iri,
-)
+from kg.ontology import load_ontology, predicate_iri
 
 GOLDEN = Path(__file__).with_name("golden")
 ONTOLOGY = load_ontology()
@@ -265,15 +255,6 @@ def hostile(name: str, alias: str, title: str, source: str, url: str, role: str,
         alias: Entity(alias, "Thing", alias),
     }
     return make_resolution([article], list(entities.values()), [statement])
-
-
-@given(HOSTILE)
-def test_cleaning_keeps_length_and_what_rdf_allows(text: str) -> None:
-    cleaned = str(to_literal(text))
-    assert len(cleaned) == len(text)
-    assert all(new in (old, "\ufffd") for old, new in zip(text, cleaned, strict=True))
-    cleaned.encode("utf-8")
-    assert str(to_literal(cleaned)) == cleaned
 
 
 @given(st.randoms(use_true_random=False))

@@ -18,8 +18,9 @@ from samples import harbour
 from kg.cli import main
 from kg.errors import ServiceError
 from kg.graph import to_rdf
+from kg.iris import entity_iri
 from kg.link import add_links, find_links
-from kg.ontology import entity_iri, load_ontology
+from kg.ontology import load_ontology
 
 SPACE = "https://catalogue.example/"
 LIND = entity_iri("Mara_Lind")

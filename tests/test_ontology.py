@@ -6,7 +6,6 @@ import pickle
 import re
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +13,10 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg import ontology as kgo
 from kg.errors import OntologyError
+from kg.iris import KG, PREFIXES
+from kg.lexicon import EFFECTS, Frame
 from kg.model import Modality
-from kg.ontology import EFFECTS, KG, PREFIXES, Frame, load_ontology
+from kg.ontology import load_ontology
 
 CODES = [
     *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"),
@@ -208,7 +209,7 @@ def test_ontology_can_be_sent_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(load_ontology())) == load_ontology()
 
 
-# Names and IRIs
+# Names of relations
 
 
 @pytest.mark.parametrize(
@@ -243,29 +244,6 @@ def test_minted_names_of_other_scripts_differ() -> None:
 def test_predicate_iri_of_an_odd_name_is_no_other_term() -> None:
     assert kgo.predicate_iri("start") == KG.startAct
     assert kgo.predicate_iri("a> <b") == KG.aB
-
-
-def test_ids_that_are_fit_stay_as_they_are() -> None:
-    assert str(kgo.entity_iri("São_Paulo")).endswith("/entity/São_Paulo")
-    assert str(kgo.sentence_iri("seed", 18)) == PREFIXES["sen"] + "seed-18"
-    assert str(kgo.statement_iri("7f3a")) == PREFIXES["st"] + "7f3a"
-
-
-@given(st.text(max_size=300))
-def test_iris_of_hostile_ids_are_valid_prefixed_names(hostile: str) -> None:
-    iris = [kgo.entity_iri(hostile), kgo.article_iri(hostile), kgo.sentence_iri(hostile, 3)]
-    assert all(not set("%#") & set(iri) for iri in iris)
-    slug = str(iris[0]).removeprefix(PREFIXES["ent"])
-    assert slug and "/" not in slug and kgo.entity_iri(slug) == iris[0]
-    turtle = f"@prefix ent: <{PREFIXES['ent']}> . ent:{slug} a ent:{slug} ."
-    (quad,) = pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE)
-    assert quad.subject == pyoxigraph.NamedNode(str(iris[0]))
-    assert list(Graph().parse(data=turtle, format="turtle").subjects()) == [iris[0]]
-
-
-def test_ids_that_differ_only_in_unfit_characters_stay_apart() -> None:
-    ids = ["a/b", "a#b", "a b", "a_b", "a%b", "", " ", "-a", "é", "e\u0301", "x" * 500, "x" * 501]
-    assert len({kgo.entity_iri(i) for i in ids}) == len(ids)
 
 
 def test_argument_property() -> None:

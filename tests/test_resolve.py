@@ -457,7 +457,7 @@ def test_slugs(name, slug) -> None:
 
 @given(st.text(max_size=200))
 def test_a_slug_is_fit_for_an_iri(name) -> None:
-    from kg.ontology import entity_iri
+    from kg.iris import entity_iri
 
     slug = to_slug(name)
     assert slug[0].isalnum()

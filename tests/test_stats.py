@@ -15,8 +15,9 @@ from samples import harbour
 
 from kg.export import to_turtle
 from kg.graph import to_networkx, to_rdf
+from kg.iris import KG, SCHEMA, article_iri, statement_iri
 from kg.model import Resolution
-from kg.ontology import KG, SCHEMA, article_iri, load_ontology, statement_iri
+from kg.ontology import load_ontology
 from kg.stats import Acts, Connected, Counts, count_graph, format_counts
 from kg.store import open_graph, save
 

@@ -14,19 +14,9 @@ from samples import harbour
 from kg.errors import OntologyError
 from kg.export import to_turtle
 from kg.graph import to_rdf
+from kg.iris import ENT, KG, PLOVER, PREFIXES, SCHEMA, ST, article_iri, sentence_iri, statement_iri
 from kg.model import Resolution
-from kg.ontology import (
-    ENT,
-    KG,
-    PLOVER,
-    PREFIXES,
-    SCHEMA,
-    ST,
-    article_iri,
-    load_ontology,
-    sentence_iri,
-    statement_iri,
-)
+from kg.ontology import load_ontology
 from kg.store import open_graph, save
 from kg.validate import Report, Violation, format_report, validate_graph
 
