@@ -39,6 +39,7 @@ from kg.valencies import (
     mend_particles,
     mend_voices,
     part_cases,
+    part_others,
     part_recipients,
 )
 
@@ -73,6 +74,8 @@ def mend_readings(doc: Doc) -> Doc:
         turn_progressives,
         part_conjuncts,
         join_sequels,
+        lift_sequels,
+        join_owners,
         join_modifiers,
         part_objects,
         part_numbers,
@@ -92,6 +95,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_cases,
         part_cases,
         mend_amounts,
+        part_others,
         join_prepositions,
         mend_particles,
         mend_fines,
@@ -354,12 +358,55 @@ def join_sequels(doc: Doc) -> Doc:
         edge = verb.left_edge
         if verb.dep_ != "parataxis" or verb.pos_ != "VERB" or edge.i == 0 or verb.head.i > edge.i:
             continue
-        forms = [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
-        is_past = any(form.tag_ == "VBD" for form in forms)
+        is_past = any(form.tag_ == "VBD" for form in _forms_of(verb))
         has_own = any(child.dep_ in (*SUBJECTS, "csubj", "ccomp") for child in verb.children)
         is_told = any(child.dep_ in SUBJECTS for child in verb.head.children)
         if is_past and is_told and not has_own and "," in (edge.text, edge.nbor(-1).text):
             verb.dep_ = "conj"
+    return doc
+
+
+def lift_sequels(doc: Doc) -> Doc:
+    """Join a finite verb without a subject to the finite one above it, not to a gerund or infinitive between
+    them ("It met, with Norway sending envoys, and lasted two days").
+    """
+    for verb in doc:
+        first = verb.head
+        is_own = any(child.dep_ in (*SUBJECTS, "expl", "csubj", "mark") for child in verb.children)
+        if verb.dep_ != "conj" or verb.pos_ != "VERB" or is_own or verb.i < first.i or _has_tense(first):
+            continue
+        is_told = any(form.tag_ in ("VBD", "VBZ") for form in _forms_of(verb))
+        above = next((t for t in first.ancestors if t.pos_ in ("VERB", "AUX") and _has_tense(t)), None)
+        if is_told and first.tag_ in ("VB", "VBG") and above is not None and above.i < verb.i:
+            verb.head = above
+    return doc
+
+
+def _forms_of(verb: Token) -> list[Token]:
+    return [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
+
+
+def _has_tense(verb: Token) -> bool:
+    return any(form.tag_ in ("MD", "VBD", "VBZ", "VBP") for form in _forms_of(verb))
+
+
+def join_owners(doc: Doc) -> Doc:
+    """Make two owners of a thing of what was taken for a subject beside it ("Jan and Olav's mother wept")."""
+    for owner in doc[2:]:
+        owned, joint = owner.head, owner.nbor(-1)
+        first = joint.nbor(-1)
+        is_beside = joint.dep_ == "cc" and joint.head == owner and owner.dep_ == "nmod:poss"
+        if (
+            not is_beside
+            or owned.dep_ not in SUBJECTS
+            or first.dep_ != owned.dep_
+            or first.head != owned.head
+        ):
+            continue
+        first.head, first.dep_ = owned, "nmod:poss"
+        owner.head, owner.dep_ = first, "conj"
+        for case in [child for child in owner.children if child.dep_ == "case"]:
+            case.head = first
     return doc
 
 

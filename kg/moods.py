@@ -40,6 +40,9 @@ MEANING = {
 }  # fmt: skip
 """What only somebody does."""
 
+OPEN = {"depending", "irrespective", "regardless"}
+"""Before a preposition and a question word, they leave open what that asks."""
+
 FOLLOWING = {"after", "before", "once", "till", "until", "when"}
 """What introduces a clause of time."""
 
@@ -123,6 +126,13 @@ def is_later(clause: Clause) -> bool:
     is_present = _has_form(clause.head, "VBZ", "VBP")
     is_present = is_present or (clause.mark == "before" and clause.head.tag_ == "VBG")
     return clause.link == "advcl" and clause.mark in FOLLOWING and is_present
+
+
+def is_any(clause: Clause) -> bool:
+    """Whether it is left open what a clause tells: "regardless of where he lives", "depending on who won"."""
+    word = clause.governor
+    is_relative = clause.link == "advcl:relcl" and word is not None and word.tag_.startswith("W")
+    return is_relative and word is not None and word.head.lower_ in OPEN
 
 
 def is_of_new(clause: Clause) -> bool:

@@ -198,8 +198,12 @@ class _Reader:
             return replace(around, modality=Modality.POSSIBLE, negated=around.negated == is_denied)
         if moods.takes_time(clause) or moods.carries_on(clause):
             return around
+        if around.modality is Modality.REQUIRED and moods.is_later(clause):
+            return replace(around, modality=Modality.FUTURE, negated=False)
         if around.modality in UNREAL and self._comes_with(clause, around):
             return replace(around, negated=False)
+        if moods.is_any(clause):
+            return replace(around, modality=Modality.QUESTION, negated=False)
         if clause.link == "advcl" and moods.is_seeming(clause):
             return replace(around, modality=Modality.POSSIBLE)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):

@@ -221,6 +221,19 @@ def mend_amounts(doc: Doc) -> Doc:
     return doc
 
 
+def part_others(doc: Doc) -> Doc:
+    """Give a verb its object where "among other things" before it was taken for it ("told, among other
+    things, his name").
+    """
+    for noun in doc:
+        first = noun.head
+        before = [child.lower_ for child in first.children if child.i < first.i]
+        is_aside = noun.dep_ == "appos" and "among" in before and "other" in before
+        if is_aside and first.dep_ == "obl" and first.head.i < first.i < noun.i:
+            noun.head, noun.dep_ = first.head, "obj"
+    return doc
+
+
 def join_prepositions(doc: Doc) -> Doc:
     """Make one preposition of two around a noun that names nothing ("voted in favour of the bill")."""
     for noun in doc:

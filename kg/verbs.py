@@ -110,18 +110,23 @@ def modality_of(clause: Clause) -> Modality:
         if auxiliary.tag_ == "MD" and auxiliary.lower_ in MODAL:
             return MODAL[auxiliary.lower_]
     is_finite = any(a.lemma_ == "be" and a.tag_ in ("VBD", "VBZ", "VBP") for a in auxiliaries)
+    if head.dep_ == "conj" and has_to(head) and has_child(head.head, "cop") and tells_aim(head.head):
+        return Modality.DESIRED  # "the aim is to end the war and to bring peace"
     if is_to_do(head) or (has_to(head) and is_finite and not tells_aim(head)):
         return Modality.FUTURE  # "is to leave", "were to be told"
     return Modality.ASSERTED
 
 
 def _adverbs_over(head: Token) -> list[Token]:
-    """Return the adverbs of a predicate, with those before the subject that it shares ("Reportedly …")."""
+    """Return the adverbs of a predicate, with those before the subject that it shares ("Reportedly …"), or
+    that open the sentence ("Allegedly, one fled and two died").
+    """
     found = children_of(head, "advmod")
     first = conjunct_before(head) if head.dep_ == "conj" else head
-    if first is not head and not has_child(head, *SUBJECTS):
-        shared = children_of(first, *SUBJECTS)
-        found += [a for a in children_of(first, "advmod") if shared and a.i < shared[0].left_edge.i]
+    if first is not head:
+        subjects, is_shared = children_of(first, *SUBJECTS), not has_child(head, *SUBJECTS)
+        before = [a for a in children_of(first, "advmod") if subjects and a.i < subjects[0].left_edge.i]
+        found += [a for a in before if is_shared or is_comma(a.nbor(1))]
     return found
 
 
