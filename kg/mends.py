@@ -70,6 +70,7 @@ def mend_readings(doc: Doc) -> Doc:
         part_openers,
         lower_subjects,
         lower_doers,
+        mend_marks,
         lift_questions,
         turn_progressives,
         part_conjuncts,
@@ -246,6 +247,15 @@ def _is_goal(noun: Token) -> bool:
     is_bare = noun.tag_ == "NN" and not any(child.dep_ != "case" for child in noun.children)
     is_place = noun.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME")
     return is_bare or is_place or noun.head.lemma_ in SEEKING
+
+
+def mend_marks(doc: Doc) -> Doc:
+    """Make "that" a mark where it is no pronoun ("no evidence that he lied")."""
+    for word in doc:
+        is_mark = word.lower_ == "that" and word.tag_ == "IN" and word.head.pos_ in ("VERB", "AUX")
+        if is_mark and word.i < word.head.i and word.dep_ in ("obj", "obl", "obl:unmarked", "advmod"):
+            word.dep_ = "mark"
+    return doc
 
 
 def lift_questions(doc: Doc) -> Doc:

@@ -158,6 +158,18 @@ def is_of_one(clause: Clause) -> bool:
     return is_present and (bool({"a", "an", "any"} & set(words)) or (noun.tag_ == "NNS" and not words))
 
 
+def is_whole(clause: Clause) -> bool:
+    """Whether a finite clause behind a noun has a subject of its own: "no sign the army left"."""
+    has_own = clause.head.is_ancestor(clause.subjects[0]) if clause.subjects else False
+    return clause.link == "acl" and has_own and syntax.is_finite(clause.head)
+
+
+def is_without_doubt(noun: Token) -> bool:
+    """Whether a noun tells that what is behind it is so: "no doubt that", "little question that"."""
+    words = [word.lower_ for word in syntax.children_of(noun, "amod", "det")]
+    return noun.lemma_ in ("doubt", "question") and bool({"little", "no"} & set(words))
+
+
 def is_at_risk(clause: Clause) -> bool:
     """Whether a gerund tells what a thing may do, no preposition before it ("the risk of it falling")."""
     return clause.link == "acl" and clause.head.tag_ == "VBG" and not clause.mark

@@ -223,6 +223,8 @@ class _Reader:
         is_open = around.modality not in (Modality.ASSERTED, Modality.REQUIRED)
         if is_open and moods.is_of_one(clause):
             return replace(around, negated=False)
+        if clause.link == "acl:relcl" and governor.lower_ == "way" and is_negative_phrase(governor):
+            return around  # "there is no way he can win"
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
             return Stance(speaker=around.speaker)
         return around
@@ -328,6 +330,10 @@ class _Reader:
         """Return what a noun does to the clause that tells what it is about ("a plan to leave")."""
         if not mark and moods.is_at_risk(clause) and self._is_unsure(noun):
             return "possible"
+        if not mark and moods.is_whole(clause):
+            mark = "that"  # "no sign he left"
+        if mark == "that" and moods.is_without_doubt(noun):
+            return "factive"
         if mark not in ("to", "that", *moods.TOPICAL):
             return None
         if mark == "to" and is_ranked(noun):
