@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SPOKEN = ("said", "denied", "charged", "required", "question")
 """Effects of words that name who means what they govern."""
+AROUND = ("after", "amid", "because of", "before", "despite", "due to", "during", "following", "since")
+"""Prepositions behind a verb of saying that do not lead to what is said ("resigned after claims that")."""
 EVIDENCE = ("indicate", "mean", "show", "suggest")
 """Verbs of saying whose participle tells what a thing says, not somebody."""
 
@@ -91,6 +93,7 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         if _is_bare_content(clause, noun, ontology):
             clause.link, clause.mark = "acl", "that"
         is_content = clause.mark == "that" and noun.dep_ in ("obj", "iobj", "obl") and noun.head.i in clauses
+        is_content = is_content and syntax.preposition_of(noun) not in AROUND
         if is_content and not frame_content(noun, ontology) and frame_content(noun.head, ontology) in SPOKEN:
             clause.governor, clause.link = noun.head, "ccomp"
 

@@ -160,8 +160,10 @@ def is_of_one(clause: Clause) -> bool:
 
 def is_whole(clause: Clause) -> bool:
     """Whether a finite clause behind a noun has a subject of its own: "no sign the army left"."""
-    has_own = clause.head.is_ancestor(clause.subjects[0]) if clause.subjects else False
-    return clause.link == "acl" and has_own and syntax.is_finite(clause.head)
+    head, subjects = clause.head, clause.subjects
+    is_own = clause.link == "acl" and bool(subjects) and head.is_ancestor(subjects[0])
+    is_asking = any(word.tag_.startswith("W") for word in head.subtree if word.i < head.i)
+    return is_own and not is_asking and syntax.is_finite(head)
 
 
 def is_without_doubt(noun: Token) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg import moods, syntax
-from kg.contents import SPOKEN, addressee_of, clause_over, frame_content, reattach_contents
+from kg.contents import AROUND, SPOKEN, addressee_of, clause_over, frame_content, reattach_contents
 from kg.model import Modality
 from kg.speakers import (
     can_speak,
@@ -494,7 +494,7 @@ class _Reader:
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
             return is_light or frame_content(clause.head, self.ontology) == "denied"
-        spoken = [oblique.noun.i for oblique in clause.obliques if oblique.preposition != "following"]
+        spoken = [oblique.noun.i for oblique in clause.obliques if oblique.preposition not in AROUND]
         return self._speaks(clause) and noun.i in spoken
 
     def _first_of(self, clause: Clause) -> Token:
