@@ -62,6 +62,8 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         noun = clause.governor
         if noun is None:
             continue
+        if clause.is_subject_shared and moods.is_judged(clause):
+            clause.link, clause.subjects, clause.agents = "ccomp", [], []
         if clause.link in ("advcl", "xcomp") and clause.mark in ("to", "for") and clause.head.tag_ != "VBG":
             if clause.link == "advcl" and _lacks_infinitive(noun, ontology):
                 clause.link = "xcomp"

@@ -128,6 +128,13 @@ def is_later(clause: Clause) -> bool:
     return clause.link == "advcl" and clause.mark in FOLLOWING and is_present
 
 
+def is_judged(clause: Clause) -> bool:
+    """Whether an infinitive is what "it" stands for that is made so: "made it illegal to sell guns"."""
+    adjective = clause.governor
+    is_infinitive = clause.mark == "to" and adjective is not None and adjective.dep_ == "xcomp"
+    return is_infinitive and adjective is not None and syntax.has_child(adjective.head, "expl")
+
+
 def is_any(clause: Clause) -> bool:
     """Whether it is left open what a clause tells: "regardless of where he lives", "depending on who won"."""
     word = clause.governor

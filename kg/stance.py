@@ -319,7 +319,9 @@ class _Reader:
             return "said"  # "was quoted as saying", "described it as being lost"
         if governor.pos_ == "ADJ" and preposition in moods.TOPICAL:
             return self._effect_on_gerund(clause, governor)
-        if preposition not in syntax.OBJECT_CONTROL_MARKS | {"against", "about", "with"}:
+        if preposition == "of" and governor.lower_ == "short":
+            return "negated"  # "stopped short of leaving"
+        if preposition not in syntax.OBJECT_CONTROL_MARKS | {"about", "against", "at", "with"}:
             return None
         effect = frame_content(governor, self.ontology, preposition, infinitive=True)
         if preposition == "with":  # "charged with lying", not "with prices falling"
@@ -354,6 +356,10 @@ class _Reader:
             return "implied"
         if syntax.has_got(governor):
             return "necessary"
+        if governor.lemma_ == "have" and any(
+            a.lower_ == "yet" for a in syntax.children_of(governor, "advmod")
+        ):
+            return "negated"  # "has yet to comment"
         return "future" if governor.lower_ == "going" and syntax.has_child(governor, "aux") else ""
 
     def _effect_of_verb(self, clause: Clause, governor: Token) -> str:
@@ -362,6 +368,8 @@ class _Reader:
         preposition = mark if mark not in ("to", "that") else ""
         is_infinitive = mark == "to" or (clause.link == "xcomp" and form in ("VB", "VBG", "VBN"))
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
+        if effect == "necessary" and form == "VBN" and mark != "to":
+            return "implied"  # "had its licence revoked"
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
         if effect == "future" and self._foretells(clause, governor):
