@@ -199,8 +199,9 @@ def is_habit(clause: Clause) -> bool:
 
 
 def is_of_now(verb: Token) -> bool:
-    """Whether a verb is in the present, and no auxiliary makes it past."""
-    return verb.tag_ in ("VBZ", "VBP") and not syntax.has_child(verb, "aux", "cop")
+    """Whether a verb or predicate is in the present, and no auxiliary makes it past: "says", "is clear"."""
+    forms = syntax.children_of(verb, "aux", "aux:pass", "cop") or [verb]
+    return forms[0].tag_ in ("VBZ", "VBP") and forms[0].lemma_ != "have"
 
 
 def holds_on_condition(clause: Clause) -> bool:

@@ -167,7 +167,8 @@ class _Reader:
         is_past = any(w.lower_ in ("have", "'ve", "rather", "otherwise") for w in words)
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
         governor = clause.governor
-        is_of_now = clause.link == "ccomp" and governor is not None and moods.is_of_now(governor)
+        is_content = clause.link in ("ccomp", "csubj", "csubj:pass")
+        is_of_now = is_content and governor is not None and moods.is_of_now(governor)
         if is_past or is_of_now or not is_modal or clause.mark in CONDITIONS:
             return False
         is_direct = governor is None or governor.i not in self.quoted
