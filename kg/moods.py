@@ -88,6 +88,28 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     return before is None or before.is_space or before.text == ":" or is_behind
 
 
+def is_hortative(clause: Clause) -> bool:
+    """Whether a bare "let" asks us to do something, wherever it stands: "it is late, so let's go"."""
+    head = clause.head
+    if head.lower_ != "let" or head.tag_ != "VB" or syntax.has_child(head, *syntax.SUBJECTS, "aux", "mark"):
+        return False
+    words = {word.lower_ for word in syntax.children_of(head, "obj", "iobj")}
+    return "'s" in words or ("us" in words and head.dep_ in ("ROOT", "parataxis", "ccomp"))
+
+
+def is_subjunctive(clause: Clause) -> bool:
+    """Whether a clause with a subject has a bare form: "that he be freed", "that the mayor resign".
+
+    Without "be" that shows only with one who is neither "I" nor "you".
+    """
+    subjects = syntax.children_of(clause.head, *syntax.SUBJECTS)
+    forms = syntax.children_of(clause.head, "aux", "aux:pass", "cop") or [clause.head]
+    if not subjects or forms[0].tag_ != "VB" or clause.mark not in ("", "that") or forms[0].i < subjects[0].i:
+        return False
+    is_one = subjects[0].tag_ in ("NN", "NNP") or subjects[0].lower_ in ("he", "she", "it")
+    return forms[0].lower_ == "be" or (is_one and not syntax.has_child(subjects[0], "conj"))
+
+
 def has_aim(clause: Clause) -> bool:
     """Whether a clause is marked as an aim: "to carry it", "for ships to carry it"."""
     is_infinitive = syntax.has_to(clause.head)

@@ -140,7 +140,8 @@ class _Reader:
         is_wished = given.modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
         if modality is Modality.CONDITIONAL and is_wished and not moods.has_condition(clause):
             modality = given.modality  # "hoped that it would help"
-        if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
+        is_order = moods.is_imperative(clause, self.quoted) or moods.is_hortative(clause)
+        if modality is Modality.ASSERTED and is_order:
             modality = Modality.REQUIRED
         if modality is Modality.ASSERTED and self._is_conditional(clause, given):
             modality = Modality.CONDITIONAL
@@ -325,11 +326,14 @@ class _Reader:
         """Return what a noun does to the clause that tells what it is about ("a plan to leave")."""
         if not mark and moods.is_at_risk(clause) and self._is_unsure(noun):
             return "possible"
+        if moods.is_subjunctive(clause):
+            return "required"  # "a proposal the tax be raised"
         if mark not in ("to", "that", *moods.TOPICAL):
             return None
         if mark == "to" and is_ranked(noun):
             return "factive"
         is_object = mark == "that" and noun.dep_ == "obj"
+        is_object = is_object and frame_content(noun, self.ontology) != "required"  # "rejected demands that"
         if is_object and frame_content(noun.head, self.ontology) == "denied":
             return "denied"  # "denied reports that …"
         if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(noun, "amod")):
@@ -355,6 +359,8 @@ class _Reader:
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
+        if effect in ("said", "future", "possible") and moods.is_subjunctive(clause):
+            return "required"  # "insisted that he be freed"
         if effect == "future" and self._foretells(clause, governor):
             return "question" if moods.begins_with_question_word(clause) else "said"
         if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
@@ -484,7 +490,8 @@ class _Reader:
         """
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
-            return is_light or frame_content(clause.head, self.ontology) == "denied"
+            is_denied = frame_content(clause.head, self.ontology) == "denied"
+            return is_light or (is_denied and frame_content(noun, self.ontology) != "required")
         spoken = [oblique.noun.i for oblique in clause.obliques if oblique.preposition != "following"]
         return self._speaks(clause) and noun.i in spoken
 
