@@ -55,6 +55,12 @@ RECURRING = {"once", "when", "whenever"}
 AIMED = {"in order that", "so that"}
 """What introduces a clause of what is to be reached, as "so" does without a comma before it."""
 
+BALLOTED = {
+    "accept", "adopt", "approve", "authorise", "authorize", "back", "confirm", "elect", "endorse", "oppose",
+    "pass", "ratify", "re-elect", "reelect", "reject", "support",
+}  # fmt: skip
+"""What is done by voting for it: "voted to reject the plan"."""
+
 TOPICAL = {"about", "at", "for", "from", "in", "of", "on", "toward", "towards"}
 """Prepositions before a gerund that tells what a noun or an adjective is about ("steps toward leaving")."""
 
@@ -197,6 +203,29 @@ def is_aimed_at(clause: Clause) -> bool:
     """Whether a finite clause tells what something is done for: "built a wall so that ships could enter"."""
     is_aim = clause.mark in AIMED or (clause.mark == "so" and not is_apart(clause))
     return clause.link == "advcl" and is_aim and syntax.has_modal(clause.head)
+
+
+def is_awaited(clause: Clause) -> bool:
+    """Whether a clause of time tells of what need not come: "must stay until it ends", "wash before eating".
+
+    What "has" happened may be a reason ("may close after workers have left").
+    """
+    is_perfect = any(a.lemma_ == "have" for a in syntax.auxiliaries_of(clause.head))
+    return is_later(clause) and (clause.mark in ("before", "till", "until") or not is_perfect)
+
+
+def is_balloted(clause: Clause, verb: Token) -> bool:
+    """Whether an infinitive is what a vote itself does: "the council voted to reject the plan".
+
+    It need not be done "if it votes to", nor "until it votes to".
+    """
+    is_act = (
+        verb.lemma_ == "vote"
+        and verb.pos_ == "VERB"
+        and verb.dep_ != "advcl"
+        and clause.head.lemma_ in BALLOTED
+    )
+    return is_act and clause.mark == "to" and all(noun.ent_type_ != "PERSON" for noun in clause.subjects)
 
 
 def is_hypothetical(clause: Clause) -> bool:
@@ -343,6 +372,11 @@ def is_likeness(clause: Clause) -> bool:
     head = clause.head
     is_beyond = clause.mark == "than" and any(a.lower_ in ("can", "could") for a in head.children)
     return is_beyond or (head.tag_ == "VBG" and head.i > 0 and head.nbor(-1).lower_ == "like")
+
+
+def is_permitted(word: Token) -> bool:
+    """Whether a word tells that somebody may or can do something: "to be allowed to vote"."""
+    return word.lemma_ in ("able", "allow", "enable", "let", "permit")
 
 
 def is_filler(clause: Clause) -> bool:

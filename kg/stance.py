@@ -202,6 +202,8 @@ class _Reader:
             return around
         if around.modality in UNREAL and self._comes_with(clause, around):
             return replace(around, negated=False)
+        if around.modality in UNREAL and moods.is_awaited(clause):
+            return replace(around, modality=Modality.CONDITIONAL, negated=False)
         if clause.link == "advcl" and moods.is_seeming(clause):
             return replace(around, modality=Modality.POSSIBLE)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
@@ -222,8 +224,22 @@ class _Reader:
         if is_open and moods.is_of_one(clause):
             return replace(around, negated=False)
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
-            return Stance(speaker=around.speaker)
+            return Stance(speaker=self._teller_of(clause, governor, around))
         return around
+
+    def _teller_of(self, clause: Clause, governor: Token, around: Stance) -> Token | None:
+        """Return who says what is told beside another clause: not who only asks for what that clause says.
+
+        "She told the guards to stop a ship that had left Oslo": that it had is not hers.
+        """
+        asked = clause_over(governor, self.clauses)
+        is_fact = (
+            clause.link == "acl:relcl" and is_indicative(clause.head) and clause.head.i not in self.quoted
+        )
+        if not is_fact or asked is None or asked.governor is None or not syntax.has_to(asked.head):
+            return around.speaker
+        is_order = asked.link in ("xcomp", "ccomp") and self._effect_on(asked, asked.governor) == "required"
+        return self._around(asked.governor).speaker if is_order else around.speaker
 
     def _comes_with(self, clause: Clause, around: Stance) -> bool:
         """Whether a clause comes about only with the one around it: "could rise, reaching a record", "will
@@ -291,6 +307,8 @@ class _Reader:
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
+        if moods.is_balloted(clause, governor):
+            return "implied"
         if mark == "to" and governor.lemma_ == "time" and syntax.has_child(governor, "cop"):
             return "necessary"  # "it is time to leave"
         is_told = mark == "to" and not moods.is_purpose(clause) and clause.link in ("advcl", "xcomp")
@@ -449,6 +467,8 @@ class _Reader:
             return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
             return around  # "if they agree to leave"
+        if effect == "possible" and around.modality is Modality.DESIRED and moods.is_permitted(governor):
+            return around  # "want to be allowed to vote"
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
             negated = around.negated != (effect in DENYING)

@@ -116,9 +116,14 @@ def modality_of(clause: Clause) -> Modality:
 
 
 def _adverbs_over(head: Token) -> list[Token]:
-    """Return the adverbs of a predicate, with those before the subject that it shares ("Reportedly …")."""
+    """Return the adverbs of a predicate, with those before the subject that it shares ("Reportedly …").
+
+    So is what opens the sentence, before a comma: "Reportedly, one fled and two died".
+    """
     found = children_of(head, "advmod")
     first = conjunct_before(head) if head.dep_ == "conj" else head
+    if first is not head and any(c.lower_ == "and" for c in children_of(head, "cc")):
+        found += [a for a in children_of(first, "advmod") if a.is_sent_start and is_comma(a.nbor(1))]
     if first is not head and not has_child(head, *SUBJECTS):
         shared = children_of(first, *SUBJECTS)
         found += [a for a in children_of(first, "advmod") if shared and a.i < shared[0].left_edge.i]
