@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg import syntax
+from kg.subjects import is_outcome
 
 if TYPE_CHECKING:
     from kg.quotations import Quotation
@@ -62,13 +63,16 @@ def contains(head: Token, token: Token) -> bool:
 
 
 def are_arguments_of_one(token: Token, other: Token) -> bool:
-    """Whether two nouns are arguments of one verb, shared subjects included: "he saw him" are two people."""
+    """Whether two nouns are arguments of one verb, shared subjects included: "he saw him" are two people.
+
+    What made him something may be what he did: "he won, making him the champion".
+    """
     governor, other = _governor_of(token), _first_conjunct(other)
     if governor is None:
         return False
     if other.head.i == governor.i and other.dep_ in ARGUMENTS:
         return True
-    subject = subject_of(governor)
+    subject = None if is_outcome(governor) else subject_of(governor)
     return subject is not None and _first_conjunct(subject).i == other.i
 
 

@@ -134,7 +134,8 @@ def chain_of(markable: Markable, place: int) -> Chain:
         return chain
     name = markable.name or ""
     if markable.kind is MentionKind.NOMINAL:
-        if names.is_person(name):
+        is_one_of_people = markable.label == "NORP" and chain.number == SINGULAR
+        if names.is_person(name) or is_one_of_people:
             chain.kind, chain.gender = "person", names.gender_of(name)
         elif names.sector_of(name):
             chain.kind = "body"

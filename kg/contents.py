@@ -138,12 +138,15 @@ def _is_bare_content(clause: Clause, noun: Token, ontology: Ontology) -> bool:
 
 
 def _is_told_too(clause: Clause, ontology: Ontology) -> bool:
-    """Whether "would" tells that a clause beside "he said it works" is said too ("but it would be slow")."""
+    """Whether "would" tells that a clause beside "he said it works" is said too: "but it would be slow", "but
+    would not sell it".
+    """
     head, verb = clause.head, clause.head.head
-    is_own = head.dep_ == "conj" and syntax.has_child(head, *syntax.SUBJECTS)
+    is_beside = head.dep_ == "conj" and not moods.is_told_of_past(clause)
     is_backshifted = any(a.lower_ == "would" for a in syntax.children_of(head, "aux"))
-    is_told = verb.tag_ == "VBD" and syntax.has_child(verb, "ccomp")
-    return is_own and is_backshifted and is_told and frame_content(verb, ontology) == "said"
+    is_past = verb.tag_ == "VBD" or any(a.lower_ == "had" for a in syntax.children_of(verb, "aux"))
+    is_told = is_past and syntax.has_child(verb, "ccomp")
+    return is_beside and is_backshifted and is_told and frame_content(verb, ontology) == "said"
 
 
 def _is_told_beside(clause: Clause, told: Clause, ontology: Ontology) -> bool:

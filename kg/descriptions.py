@@ -121,7 +121,8 @@ def _is_said_of(chains: Chains, phrase: int, name: int) -> bool:
     is_list = syntax.has_child(named.head, "conj") and noun.span.end != named.span.start
     if number_of(noun) == PLURAL or is_list:
         return False
-    if names.is_person(noun.name or ""):
+    is_one_of_people = noun.label == "NORP" and named.label == "PERSON"  # "a Democrat, Ann Lee"
+    if names.is_person(noun.name or "") or is_one_of_people:
         if chains.of[name].kind not in ("person", ""):
             return False
         chains.of[phrase].kind = "person"

@@ -383,6 +383,10 @@ def _named(span: Span, label: str) -> Markable | None:
         return None
     if names.country_of_demonym(text) and _is_people(span.root):
         return None
+    if label == "NORP" and _is_one_of_party(span.root):
+        return Markable(span, span.root, MentionKind.NOMINAL, "NORP", text)
+    if titled := _titled_place(span):
+        return titled
     if text == "No" and span.doc.span(span.end, span.end + 1).text == ".":
         return None  # "number"
     if span.root.tag_ == "PRP" or (_is_adjective(span) and not _of_tables(span, text)):
@@ -404,6 +408,28 @@ def _named(span: Span, label: str) -> Markable | None:
     if not label and (title or any(_is_title(child) for child in span.root.children if child.i < span.start)):
         label = "PERSON"
     return Markable(span, span.root, MentionKind.NAME, label, " ".join(span.text.split()))
+
+
+def _is_one_of_party(noun: Token) -> bool:
+    """Whether a word for those of a party or faith means one of them: "a Democrat", "the Muslim"."""
+    is_one = any(c.lower_ in ("a", "an", "another") for c in syntax.children_of(noun, "det"))
+    is_one = is_one or (noun.tag_ == "NN" and syntax.has_child(noun, "det"))
+    is_noun = noun.tag_ in ("NN", "NNP", "JJ") and noun.dep_ not in PREMODIFIERS
+    return is_one and is_noun and not noun.text.endswith("s")
+
+
+def _titled_place(span: Span) -> Markable | None:
+    """Return the name of somebody or something called after a place: "Miss Norway" is not Norway."""
+    start = span.start if len(span) > 1 else max(span.start - 1, 0)
+    whole, title = span.doc.span(start, span.end), span.doc[start]
+    is_title = title.text.istitle() and title.text.isalpha() and len(title.text) > len("Mrs")
+    is_title = (
+        is_title and names.split_title(f"{title.text} Lee")[0] != "" and not names.is_person(title.text)
+    )
+    place = whole.doc.span(start + 1, whole.end).text
+    if not is_title or len(whole) < 2 or not names.country_named(place):
+        return None
+    return Markable(whole, whole.root, MentionKind.NAME, "", " ".join(whole.text.split()))
 
 
 def _is_said_of_another(span: Span) -> bool:

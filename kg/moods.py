@@ -58,6 +58,12 @@ RECURRING = {"once", "when", "whenever"}
 AIMED = {"in order that", "so that"}
 """What introduces a clause of what is to be reached, as "so" does without a comma before it."""
 
+BALLOTED = {
+    "accept", "adopt", "approve", "authorise", "authorize", "back", "confirm", "elect", "endorse", "oppose",
+    "pass", "ratify", "re-elect", "reelect", "reject", "support",
+}  # fmt: skip
+"""What is done by voting for it: "voted to reject the plan"."""
+
 TOPICAL = {"about", "at", "for", "from", "in", "of", "on", "toward", "towards"}
 """Prepositions before a gerund that tells what a noun or an adjective is about ("steps toward leaving")."""
 
@@ -89,6 +95,28 @@ def is_imperative(clause: Clause, quoted: Container[int]) -> bool:
     before = first.nbor(-1) if first.i > first.sent.start else None
     is_behind = before is not None and before.is_quote and first.i in quoted
     return before is None or before.is_space or before.text == ":" or is_behind
+
+
+def is_hortative(clause: Clause) -> bool:
+    """Whether a bare "let" asks us to do something, wherever it stands: "it is late, so let's go"."""
+    head = clause.head
+    if head.lower_ != "let" or head.tag_ != "VB" or syntax.has_child(head, *syntax.SUBJECTS, "aux", "mark"):
+        return False
+    words = {word.lower_ for word in syntax.children_of(head, "obj", "iobj")}
+    return "'s" in words or ("us" in words and head.dep_ in ("ROOT", "parataxis", "ccomp"))
+
+
+def is_subjunctive(clause: Clause) -> bool:
+    """Whether a clause with a subject has a bare form: "that he be freed", "that the mayor resign".
+
+    Without "be" that shows only with one who is neither "I" nor "you".
+    """
+    subjects = syntax.children_of(clause.head, *syntax.SUBJECTS)
+    forms = syntax.children_of(clause.head, "aux", "aux:pass", "cop") or [clause.head]
+    if not subjects or forms[0].tag_ != "VB" or clause.mark not in ("", "that") or forms[0].i < subjects[0].i:
+        return False
+    is_one = subjects[0].tag_ in ("NN", "NNP") or subjects[0].lower_ in ("he", "she", "it")
+    return forms[0].lower_ == "be" or (is_one and not syntax.has_child(subjects[0], "conj"))
 
 
 def has_aim(clause: Clause) -> bool:
@@ -208,6 +236,29 @@ def is_aimed_at(clause: Clause) -> bool:
     return clause.link == "advcl" and is_aim and syntax.has_modal(clause.head)
 
 
+def is_awaited(clause: Clause) -> bool:
+    """Whether a clause of time tells of what need not come: "must stay until it ends", "wash before eating".
+
+    What "has" happened may be a reason ("may close after workers have left").
+    """
+    is_perfect = any(a.lemma_ == "have" for a in syntax.auxiliaries_of(clause.head))
+    return is_later(clause) and (clause.mark in ("before", "till", "until") or not is_perfect)
+
+
+def is_balloted(clause: Clause, verb: Token) -> bool:
+    """Whether an infinitive is what a vote itself does: "the council voted to reject the plan".
+
+    It need not be done "if it votes to", nor "until it votes to".
+    """
+    is_act = (
+        verb.lemma_ == "vote"
+        and verb.pos_ == "VERB"
+        and verb.dep_ != "advcl"
+        and clause.head.lemma_ in BALLOTED
+    )
+    return is_act and clause.mark == "to" and all(noun.ent_type_ != "PERSON" for noun in clause.subjects)
+
+
 def is_hypothetical(clause: Clause) -> bool:
     """Whether a clause is a condition, or tells what could or would have been."""
     is_past = any(auxiliary.lower_ in ("have", "'ve") for auxiliary in syntax.children_of(clause.head, "aux"))
@@ -230,8 +281,9 @@ def is_habit(clause: Clause) -> bool:
 
 
 def is_of_now(verb: Token) -> bool:
-    """Whether a verb is in the present, and no auxiliary makes it past."""
-    return verb.tag_ in ("VBZ", "VBP") and not syntax.has_child(verb, "aux", "cop")
+    """Whether a verb or predicate is in the present, and no auxiliary makes it past: "says", "is clear"."""
+    forms = syntax.children_of(verb, "aux", "aux:pass", "cop") or [verb]
+    return forms[0].tag_ in ("VBZ", "VBP") and forms[0].lemma_ != "have"
 
 
 def holds_on_condition(clause: Clause) -> bool:
@@ -351,6 +403,11 @@ def is_likeness(clause: Clause) -> bool:
     head = clause.head
     is_beyond = clause.mark == "than" and any(a.lower_ in ("can", "could") for a in head.children)
     return is_beyond or (head.tag_ == "VBG" and head.i > 0 and head.nbor(-1).lower_ == "like")
+
+
+def is_permitted(word: Token) -> bool:
+    """Whether a word tells that somebody may or can do something: "to be allowed to vote"."""
+    return word.lemma_ in ("able", "allow", "enable", "let", "permit")
 
 
 def is_filler(clause: Clause) -> bool:

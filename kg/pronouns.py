@@ -132,6 +132,8 @@ def _antecedent(chains: Chains, place: int) -> int | None:
     sentence = chains.sentence if token.i in chains.quotation_at else chains.unquoted
     together = float("-inf")
     own, parallel = _own_subject(token), _parallel_to(chains, token)
+    if _is_of_some(chains, token):
+        return None
     for other in range(place - 1, -1, -1):
         distance = sentence[place] - sentence[other]
         head = chains.markables[other].head
@@ -226,6 +228,16 @@ def _role_of(noun: Token) -> str:
     ):
         noun = noun.head
     return "" if syntax.has_child(noun.head, "expl") else noun.dep_
+
+
+def _is_of_some(chains: Chains, token: Token) -> bool:
+    """Whether "they" are some that a word alone stands for: "several said they fled"."""
+    verb = token.head
+    subject = binding.subject_of(verb.head) if verb.dep_ == "ccomp" and token.dep_ in SUBJECTS else None
+    if subject is None or token.lower_ != "they" or verb.head.lemma_ not in SPEECH:
+        return False
+    is_some = subject.lower_ in QUANTITIES and _counted_by(subject) == subject
+    return is_some and subject.i not in chains.at
 
 
 def _counted_by(noun: Token) -> Token:

@@ -140,7 +140,8 @@ class _Reader:
         is_wished = given.modality in (Modality.FUTURE, Modality.DESIRED, Modality.REQUIRED)
         if modality is Modality.CONDITIONAL and is_wished and not moods.has_condition(clause):
             modality = given.modality  # "hoped that it would help"
-        if modality is Modality.ASSERTED and moods.is_imperative(clause, self.quoted):
+        is_order = moods.is_imperative(clause, self.quoted) or moods.is_hortative(clause)
+        if modality is Modality.ASSERTED and is_order:
             modality = Modality.REQUIRED
         if modality is Modality.ASSERTED and self._is_conditional(clause, given):
             modality = Modality.CONDITIONAL
@@ -167,7 +168,8 @@ class _Reader:
         is_past = any(w.lower_ in ("have", "'ve", "rather", "otherwise") for w in words)
         is_modal = any(word.tag_ == "MD" for word in syntax.auxiliaries_of(clause.head))
         governor = clause.governor
-        is_of_now = clause.link == "ccomp" and governor is not None and moods.is_of_now(governor)
+        is_content = clause.link in ("ccomp", "csubj", "csubj:pass")
+        is_of_now = is_content and governor is not None and moods.is_of_now(governor)
         if is_past or is_of_now or not is_modal or clause.mark in CONDITIONS:
             return False
         is_direct = governor is None or governor.i not in self.quoted
@@ -198,12 +200,12 @@ class _Reader:
             return replace(around, modality=Modality.POSSIBLE, negated=around.negated == is_denied)
         if moods.takes_time(clause) or moods.carries_on(clause):
             return around
-        if around.modality is Modality.REQUIRED and moods.is_later(clause):
-            return replace(around, modality=Modality.FUTURE, negated=False)
         if around.modality in UNREAL and self._comes_with(clause, around):
             return replace(around, negated=False)
         if moods.is_any(clause):
             return replace(around, modality=Modality.QUESTION, negated=False)
+        if around.modality in UNREAL and moods.is_awaited(clause):
+            return replace(around, modality=Modality.CONDITIONAL, negated=False)
         if clause.link == "advcl" and moods.is_seeming(clause):
             return replace(around, modality=Modality.POSSIBLE)
         if clause.link in ("ccomp", "xcomp", "csubj:pass", "acl", "advcl", "csubj"):
@@ -226,8 +228,22 @@ class _Reader:
         if clause.link == "acl:relcl" and governor.lower_ == "way" and is_negative_phrase(governor):
             return around  # "there is no way he can win"
         if clause.link in ("advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis"):
-            return Stance(speaker=around.speaker)
+            return Stance(speaker=self._teller_of(clause, governor, around))
         return around
+
+    def _teller_of(self, clause: Clause, governor: Token, around: Stance) -> Token | None:
+        """Return who says what is told beside another clause: not who only asks for what that clause says.
+
+        "She told the guards to stop a ship that had left Oslo": that it had is not hers.
+        """
+        asked = clause_over(governor, self.clauses)
+        is_fact = (
+            clause.link == "acl:relcl" and is_indicative(clause.head) and clause.head.i not in self.quoted
+        )
+        if not is_fact or asked is None or asked.governor is None or not syntax.has_to(asked.head):
+            return around.speaker
+        is_order = asked.link in ("xcomp", "ccomp") and self._effect_on(asked, asked.governor) == "required"
+        return self._around(asked.governor).speaker if is_order else around.speaker
 
     def _comes_with(self, clause: Clause, around: Stance) -> bool:
         """Whether a clause comes about only with the one around it: "could rise, reaching a record", "will
@@ -295,6 +311,8 @@ class _Reader:
         around = self.clauses.get(governor.i)
         if mark == "to" and around and addressee_of(clause, around, self.ontology) is not None:
             return "required"
+        if moods.is_balloted(clause, governor):
+            return "implied"
         if mark == "to" and governor.lemma_ == "time" and syntax.has_child(governor, "cop"):
             return "necessary"  # "it is time to leave"
         is_told = mark == "to" and not moods.is_purpose(clause) and clause.link in ("advcl", "xcomp")
@@ -332,6 +350,8 @@ class _Reader:
         """Return what a noun does to the clause that tells what it is about ("a plan to leave")."""
         if not mark and moods.is_at_risk(clause) and self._is_unsure(noun):
             return "possible"
+        if moods.is_subjunctive(clause):
+            return "required"  # "a proposal the tax be raised"
         if not mark and moods.is_whole(clause):
             mark = "that"  # "no sign he left"
         if mark == "that" and moods.is_without_doubt(noun):
@@ -341,6 +361,7 @@ class _Reader:
         if mark == "to" and is_ranked(noun):
             return "factive"
         is_object = mark == "that" and noun.dep_ == "obj"
+        is_object = is_object and frame_content(noun, self.ontology) != "required"  # "rejected demands that"
         if is_object and frame_content(noun.head, self.ontology) == "denied":
             return "denied"  # "denied reports that …"
         if mark == "to" and any(c.lower_ in FAILED for c in syntax.children_of(noun, "amod")):
@@ -372,6 +393,8 @@ class _Reader:
             return "implied"  # "had its licence revoked"
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):
             return "said"  # "proposed that the wings were used to climb" proposes no act
+        if effect in ("said", "future", "possible") and moods.is_subjunctive(clause):
+            return "required"  # "insisted that he be freed"
         if effect == "future" and self._foretells(clause, governor):
             return "question" if moods.begins_with_question_word(clause) else "said"
         if effect == "possible" and mark == "to" and self._is_held_of_object(clause, governor):
@@ -460,6 +483,8 @@ class _Reader:
             return replace(around, modality=Modality.DESIRED, negated=False)
         if effect in ("desired", "future", "possible") and self._is_within_condition(governor, around):
             return around  # "if they agree to leave"
+        if effect == "possible" and around.modality is Modality.DESIRED and moods.is_permitted(governor):
+            return around  # "want to be allowed to vote"
         if effect in SET_BY:
             is_asked = around.modality is Modality.QUESTION  # "whether they were allowed to go" asks for it
             negated = around.negated != (effect in DENYING)
@@ -501,7 +526,8 @@ class _Reader:
         """
         if noun in clause.objects:
             is_light = clause.head.lemma_.lower() in self.ontology.light_verbs
-            return is_light or frame_content(clause.head, self.ontology) == "denied"
+            is_denied = frame_content(clause.head, self.ontology) == "denied"
+            return is_light or (is_denied and frame_content(noun, self.ontology) != "required")
         spoken = [oblique.noun.i for oblique in clause.obliques if oblique.preposition not in AROUND]
         return self._speaks(clause) and noun.i in spoken
 

@@ -246,7 +246,7 @@ def _subjects_of_form(head: Token) -> list[Token]:
     if objects := _objects_that_do(head, mark):
         return objects
     is_means = mark == "by" or (head.lower_ == "using" and not mark)
-    if (is_means and head.tag_ == "VBG" and is_passive(verb)) or _is_outcome(head):
+    if (is_means and head.tag_ == "VBG" and is_passive(verb)) or is_outcome(head):
         return []
     if is_predicate(verb):
         # "efforts are under way to find her"
@@ -324,7 +324,7 @@ def _shown_in(head: Token) -> list[Token]:
     return [noun for noun in shown if noun.right_edge.i == head.left_edge.i - 1]
 
 
-def _is_outcome(head: Token) -> bool:
+def is_outcome(head: Token) -> bool:
     """Whether the whole clause before makes something what it is: "He won, making Oslo the first city to".
 
     So it is, and not somebody, that leads to something: "He was convicted, leading to a riot".

@@ -126,7 +126,8 @@ def _adverbs_over(head: Token) -> list[Token]:
     if first is not head:
         subjects, is_shared = children_of(first, *SUBJECTS), not has_child(head, *SUBJECTS)
         before = [a for a in children_of(first, "advmod") if subjects and a.i < subjects[0].left_edge.i]
-        found += [a for a in before if is_shared or is_comma(a.nbor(1))]
+        is_more = any(joint.lower_ == "and" for joint in children_of(head, "cc"))
+        found += [a for a in before if is_shared or (is_more and is_comma(a.nbor(1)))]
     return found
 
 
