@@ -387,6 +387,10 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     copulas = syntax.children_of(head, "cop")
     if _is_high_time(clause):
         return None
+    contents = [child for child in syntax.children_of(head, "ccomp") if child.i > head.i]
+    if contents and syntax.is_content_of_copula(contents[0]):
+        span, rest = verb_group_of(head), [o for o in clause.obliques if not is_date(page, o.noun)]
+        return _Reading("copula", "be", "OTHER", span, clause.subjects, contents[:1], rest)
     if head.lemma_ == "be" and not copulas:
         is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
         if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):

@@ -39,6 +39,7 @@ from kg.valencies import (
     mend_particles,
     mend_voices,
     part_cases,
+    part_contents,
     part_recipients,
 )
 
@@ -65,6 +66,7 @@ SEEKING = {
 def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
+        part_contents,
         part_subjects,
         part_openers,
         lower_subjects,

@@ -16,6 +16,7 @@ from kg.syntax import (
     has_child,
     is_aside,
     is_comma,
+    is_content_of_copula,
     is_not_only,
     is_object_complement,
 )
@@ -54,8 +55,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
             inside.add(child.i)
             include(child)
 
-    if has_child(noun, "nsubj:outer") and has_child(noun, "nsubj", "nsubj:pass") and verb is not None:
-        return _clausal_phrase_of(noun, copula + 1)
+    if is_content_of_copula(noun) and noun.head == verb:
+        return _clausal_phrase_of(noun)
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
@@ -84,9 +85,9 @@ def _joins(word: Token) -> bool:
     return word.dep_ == "cc" or word.lower_ in JOINING or is_limit
 
 
-def _clausal_phrase_of(head: Token, first: int = 0) -> Span:
-    """Return a clause that is an argument, from `first` on at most, without the marks around it."""
-    start, end = max(head.left_edge.i, first), head.right_edge.i
+def _clausal_phrase_of(head: Token) -> Span:
+    """Return a clause that is an argument, without the marks around it."""
+    start, end = head.left_edge.i, head.right_edge.i
     while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
         end -= 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):

@@ -240,6 +240,11 @@ def is_object_complement(head: Token) -> bool:
     )
 
 
+def is_content_of_copula(head: Token) -> bool:
+    """Whether a clause is what a copula says its subject is: "the problem is that nobody knows"."""
+    return head.dep_ == "ccomp" and head.head.lemma_ == "be" and has_child(head.head, "nsubj")
+
+
 def is_nominal_predicate(head: Token) -> bool:
     return has_child(head, "cop") and head.pos_ not in ("VERB", "AUX")
 

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 
+CONTENT_SUBJECTS = (*SUBJECTS, "csubj", "expl")
+
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
 
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
@@ -42,6 +44,46 @@ OF_PREPOSITIONS = {
     "under": {"auspices", "guise"},
     "with": {"exception"},
 }
+
+
+def part_contents(doc: Doc) -> Doc:
+    """Part a copula from the clause that it says its subject is ("The problem is that nobody knows her").
+
+    The clause hangs on the copula, which has the outer subject: no word of the one is shared with the other.
+    """
+    for head in doc:
+        parted = _copula_before_clause(head)
+        if parted is None:
+            continue
+        outer, copula = parted
+        copula.head, copula.dep_ = (copula if head.head == head else head.head), head.dep_
+        copula.pos_, copula.tag_ = "VERB", _finite_tag(copula)
+        outer.head, outer.dep_ = copula, "nsubj"
+        for child in [child for child in head.children if child != copula]:
+            is_own = child.dep_ == "conj" and not any(c.dep_ == "mark" for c in child.children)
+            is_own = is_own and any(c.dep_ in CONTENT_SUBJECTS for c in child.children)
+            if child.i < copula.i or is_own or child == head.doc[copula.sent.end - 1]:
+                child.head = copula
+        head.head, head.dep_ = copula, "ccomp"
+    return doc
+
+
+def _copula_before_clause(head: Token) -> tuple[Token, Token] | None:
+    """Return the outer of two subjects of a word and the copula that parts it from the clause behind."""
+    outer = next((c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")), head)
+    copula = next((c for c in head.children if c.dep_ == "cop"), head)
+    inner = [c for c in head.children if c.dep_ in CONTENT_SUBJECTS and c.i > copula.i]
+    if not outer.i < copula.i < head.i or not inner or outer.lower_ == "it":
+        return None
+    marks = [c for c in head.children if c.dep_ == "mark" and copula.i < c.i < inner[0].i]
+    is_marked = any(mark.lower_ in ("that", "whether") for mark in marks)
+    is_bare = not marks and outer.dep_ == "nsubj:outer" and inner[0].i < head.i
+    return (outer, copula) if is_marked or is_bare else None
+
+
+def _finite_tag(copula: Token) -> str:
+    """Return the tag of a form of "be" as a verb of its own."""
+    return copula.tag_ if copula.tag_.startswith("VB") else "VBZ"
 
 
 def mend_voices(doc: Doc) -> Doc:
