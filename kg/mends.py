@@ -53,6 +53,8 @@ AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s"
 
 BEFORE_OFFICE = ("compound", "nmod:desc")
 
+QUOTATION_MARKS = ('"', "“", "”", "''")
+
 SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
 
 # What stands behind "for" is what is sought, or who is.
@@ -79,6 +81,7 @@ def mend_readings(doc: Doc) -> Doc:
         part_objects,
         part_numbers,
         mend_speakers,
+        lift_from_quotations,
         mend_nouns,
         join_hyphenated,
         mend_voices,
@@ -295,6 +298,36 @@ def mend_speakers(doc: Doc) -> Doc:
             if noun is not None and is_bare and noun.dep_ in ("appos", "parataxis", "dislocated", "vocative"):
                 noun.head, noun.dep_ = verb, "nsubj"
     return doc
+
+
+def lift_from_quotations(doc: Doc) -> Doc:
+    """Hang what stands outside a quotation on the verb outside that says it, not on a word within.
+
+    Who speaks does so and not who is spoken of: "The law is old," she said, also noting; said, in Oslo, "We".
+    """
+    for phrase in doc:
+        if phrase.dep_ not in ("advcl", "obl") or phrase.head.head == phrase.head:
+            continue
+        content = phrase.head
+        while content.dep_ != "ccomp" and content.head != content and content.head.sent == phrase.sent:
+            content = content.head
+        subjects = [child for child in content.children if child.dep_ in (*SUBJECTS, "csubj", "expl")]
+        if content.dep_ != "ccomp" or not subjects or phrase.is_ancestor(content.head):
+            continue
+        if any(child.dep_ == "mark" and child.i < phrase.left_edge.i for child in content.children):
+            continue  # "said that if it rains, "we stay""
+        quoted = (phrase.head, content, subjects[0])
+        is_within = all(_marks_between(phrase.head, word) % 2 == 0 for word in quoted)
+        edge = phrase.left_edge if phrase.i > phrase.head.i else phrase.right_edge
+        if is_within and all(_marks_between(phrase.head, word) == 1 for word in (phrase, edge, content.head)):
+            phrase.head = content.head
+    return doc
+
+
+def _marks_between(token: Token, other: Token) -> int:
+    """Return how many marks of quotation stand between two words."""
+    first, last = sorted((token.i, other.i))
+    return sum(between.text in QUOTATION_MARKS for between in token.doc[first + 1 : last])
 
 
 def _noun_before(verb: Token) -> Token | None:
