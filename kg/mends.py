@@ -40,6 +40,7 @@ from kg.valencies import (
     mend_voices,
     part_cases,
     part_contents,
+    part_inserted,
     part_recipients,
 )
 
@@ -95,6 +96,7 @@ def mend_readings(doc: Doc) -> Doc:
         part_appositions,
         mend_relatives,
         mend_cases,
+        part_inserted,
         part_cases,
         mend_amounts,
         join_prepositions,

@@ -19,6 +19,8 @@ from kg.syntax import (
     is_content_of_copula,
     is_not_only,
     is_object_complement,
+    marker_of,
+    preposition_of,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ JOINING = {",", ";", ":", "–", "—", "also", "hence", "however", "therefore",
 
 def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """Return the whole phrase as written: modifiers, prepositional complements, the relative clause that says
-    which one is meant; no conjunct, nor the part with the `verb` that the phrase is an argument of
-    ("benefits paid by the state").
+    which one is meant; no conjunct but behind "between", nor the part with the `verb` that the phrase is an
+    argument of ("benefits paid by the state").
     """
     doc = noun.doc
     outside = (
@@ -44,7 +46,12 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     above = set() if verb is None else {verb.i, *(token.i for token in verb.ancestors)}
 
     def include(token: Token) -> None:
+        is_first = token.i != noun.i and preposition_of(token) == "between"
+        between = max((c.i for c in children_of(token, "conj") if is_first), default=-1)
         for child in token.children:
+            if child.i < between:
+                inside.update(word.i for word in child.subtree)
+                continue
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
             if (is_relative and is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
@@ -101,7 +108,9 @@ def _closes(words: Sequence[Token]) -> bool:
 
 
 def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
-    """Whether a dependent of the head of a phrase is no part of the phrase."""
+    """Whether a dependent of the head of a phrase is no part of the phrase; "than we had" of "more" is."""
+    if child.dep_ == "advcl" and noun.tag_ in ("JJR", "RBR") and marker_of(child) == "than":
+        return False
     if child.dep_ == "punct":
         return child.lower_ not in ("-", "–", "'", '"')
     if child.dep_ == "case":

@@ -105,6 +105,9 @@ ASSIGNING = {
 }  # fmt: skip
 """Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 
+BACKSHIFTED = {"could", "had", "might", "would"}
+"""Auxiliaries of what was said, behind a verb of the past."""
+
 PLACES = {
     "in", "at", "near", "on", "outside", "inside", "across", "throughout", "around", "within", "over", "off",
 }  # fmt: skip
@@ -195,7 +198,7 @@ def _shared_subjects(head: Token) -> list[Token]:
     """Return the subjects handed on by coordination, control, participles and relative clauses."""
     if head.dep_ == "conj":
         first = conjunct_before(head)
-        return subjects_of(first)[0] if is_predicate(first) else []
+        return subjects_of(first)[0] if is_predicate(first) and not has_child(head, "expl") else []
     if is_hardship(head) or _is_meant(head):
         return []
     if head.dep_ == "xcomp":
@@ -240,9 +243,8 @@ def _subjects_of_form(head: Token) -> list[Token]:
         return []
     if _is_served(head):
         return agents_behind(verb)
-    is_apart = is_aside(head) and head.i > verb.i
-    if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
-        return []  # "The bridge is safe, as noted by the mayor"
+    if _is_compared(head, mark):
+        return []
     if objects := _objects_that_do(head, mark):
         return objects
     is_means = mark == "by" or (head.lower_ == "using" and not mark)
@@ -254,6 +256,14 @@ def _subjects_of_form(head: Token) -> list[Token]:
     if verb.tag_ == "JJ" and verb.dep_ in ("acl", "amod") and is_nominal(verb.head):
         return [verb.head]  # "a ship able to carry cars"
     return _subjects_around(verb, is_content=verb.pos_ not in ("ADJ", "ADV"))
+
+
+def _is_compared(head: Token, mark: str) -> bool:
+    """Whether a participle tells of all that is around it: "As expected, he won", "less than hoped"."""
+    if head.tag_ != "VBN" or has_child(head, "aux", "aux:pass", "cop", "obj"):
+        return False
+    is_apart = is_aside(head) if head.i > head.head.i else is_comma(head.doc[head.right_edge.i + 1])
+    return mark == "than" or (mark == "as" and (is_apart or is_comma(head.right_edge)))
 
 
 def _objects_that_do(head: Token, mark: str) -> list[Token]:
@@ -360,12 +370,27 @@ def conjunct_before(head: Token) -> Token:
     first = head.head
     if has_child(head, *SUBJECTS) or not _is_surely_finite(head) or not is_predicate(first):
         return first
+    content = _content_in_tense(head, first)
+    if content is not None:
+        return content
     around = _predicate_around(first)
     if around is None or has_child(first, *SUBJECTS) and not _is_out_of_tense(head, first, around):
         return first
     if not is_finite(first) or _is_out_of_tense(head, first, around):
         return around
     return first
+
+
+def _content_in_tense(head: Token, first: Token) -> Token | None:
+    """Return what is said before a verb that is of its tense, and not of that of who says so: "said she had
+    been ill but had left".
+    """
+    if first.tag_ != "VBD" or has_child(first, "aux", "cop"):
+        return None
+    contents = [child for child in children_of(first, "ccomp") if first.i < child.i < head.i]
+    auxiliaries = {auxiliary.lower_ for auxiliary in children_of(head, "aux")} & BACKSHIFTED
+    shared = {auxiliary.lower_ for content in contents[-1:] for auxiliary in children_of(content, "aux")}
+    return contents[-1] if auxiliaries & shared else None
 
 
 def _is_surely_finite(head: Token) -> bool:

@@ -161,7 +161,8 @@ def preposition_of(noun: Token) -> str:
     for case in children_of(noun, "case"):
         if case.lower_ in ("'s", "’s", "'"):
             continue
-        return " ".join(t.lower_ for t in [case, *children_of(case, "fixed")])
+        other = " or without" if any(c.lower_ == "without" for c in children_of(case, "conj")) else ""
+        return " ".join(t.lower_ for t in [case, *children_of(case, "fixed")]) + other
     return ""
 
 

@@ -114,11 +114,13 @@ def _is_behind_by(noun: Token) -> bool:
 def mend_particles(doc: Doc) -> Doc:
     """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
 
-    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
+    So is an adverb like "out" directly behind its verb ("hit out at them"), "together" before its object, and
+    "on" of "went on to say".
     What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
-        if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
+        is_close = token.lower_ in CLOSE_PARTICLES or (token.lower_ == "together" and _is_before_object(token))
+        if token.dep_ == "advmod" and is_close and token.i == token.head.i + 1:
             if token.head.pos_ == "VERB" and not any(token.children):
                 token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
             continue
@@ -139,6 +141,11 @@ def mend_particles(doc: Doc) -> Doc:
                 if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
                     noun.dep_ = "obj"
     return doc
+
+
+def _is_before_object(adverb: Token) -> bool:
+    """Whether the object of a verb stands right behind its adverb: "put together a team"."""
+    return any(child.dep_ == "obj" and child.left_edge.i == adverb.i + 1 for child in adverb.head.children)
 
 
 def mend_fines(doc: Doc) -> Doc:
@@ -260,6 +267,23 @@ def mend_amounts(doc: Doc) -> Doc:
             about.dep_ = "advmod"
             has_object = any(child.dep_ == "obj" for child in noun.head.children)
             noun.dep_ = noun.dep_ if has_object or _is_passive(noun.head) else "obj"
+    return doc
+
+
+def part_inserted(doc: Doc) -> Doc:
+    """Part what a verb is about from "among other things" before it ("sells, among other things, tea")."""
+    for things in doc:
+        cases = [child for child in things.children if child.dep_ == "case"]
+        if things.lower_ != "things" or things.dep_ != "obl" or not cases or cases[-1].lower_ != "among":
+            continue
+        behind = [c for c in things.children if c.dep_ in ("appos", "conj") and c.i > things.i]
+        has_object = any(child.dep_ == "obj" for child in things.head.children)
+        if not behind or (has_object and len(cases) == 1):
+            continue
+        noun, *others = behind
+        noun.head, noun.dep_ = things.head, "obl" if len(cases) > 1 else "obj"
+        for child in [*cases[:-1], *others]:
+            child.head = noun
     return doc
 
 
