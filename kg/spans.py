@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.subjects import is_beside_place
+from kg.subjects import is_attired, is_beside_place
 from kg.syntax import (
     NEGATORS,
     SUBJECTS,
@@ -55,7 +55,8 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
             if (is_relative and is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
-            if is_object_complement(child) or is_beside_place(child) or child.i in above:
+            is_of_another = is_object_complement(child) or is_beside_place(child) or is_attired(child)
+            if is_of_another or child.i in above:
                 continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue

@@ -105,12 +105,31 @@ ASSIGNING = {
 }  # fmt: skip
 """Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 
+UNDERGOING = {"experience", "face", "have", "see", "suffer", "survive", "witness"}
+"""Verbs with a subject that does nothing of what comes of their object."""
+
+CAUSING = {"affect", "cause", "force", "injure", "involve", "kill", "leave", "prevent", "require"}
+"""Verbs, behind one of those, for what their object does."""
+
+TRYING = {"attempt", "hope", "intend", "plan", "seek", "try", "wait"}
+"""Verbs for what only somebody does, not a place."""
+
+ATTIRED = {"accompanied", "armed", "clad", "disguised", "dressed", "handcuffed", "holding", "wearing"}
+"""Participles for how somebody comes or goes, not a place."""
+
+VISITING = {"attend", "enter", "leave", "reach", "storm", "visit"}
+"""Verbs with a place as their object."""
+
 BACKSHIFTED = {"could", "had", "might", "would"}
 """Auxiliaries of what was said, behind a verb of the past."""
 
 PLACES = {
     "in", "at", "near", "on", "outside", "inside", "across", "throughout", "around", "within", "over", "off",
 }  # fmt: skip
+
+
+WAYS = PLACES | {"from", "into", "out of", "to"}
+"""Prepositions before where somebody is, comes from or goes."""
 
 
 def subjects_of(head: Token) -> tuple[list[Token], bool]:
@@ -220,6 +239,7 @@ def _controllers_of(head: Token) -> list[Token]:
     verb = head.head
     controllers = children_of(verb, "obj", "iobj")
     is_to_do = verb.lemma_ == "have" and is_to_infinitive(head)  # "have nobody to turn to"
+    is_to_do = is_to_do or is_attired(head)
     if controllers and not is_passive(verb) and controllers[0].i < head.i and not is_to_do:
         return with_conjuncts(controllers[0])
     if _is_done_by_others(head) or _is_enough(head):
@@ -245,6 +265,10 @@ def _subjects_of_form(head: Token) -> list[Token]:
         return agents_behind(verb)
     if _is_compared(head, mark):
         return []
+    if told := _told_of(head, mark):
+        nouns = with_conjuncts(told)  # "with Berg calling it old and Lund calling it new"
+        has_own = any(word.pos_ == "VERB" for word in head.doc[told.i : nouns[-1].i])
+        return nouns[-1:] if has_own else nouns
     if objects := _objects_that_do(head, mark):
         return objects
     is_means = mark == "by" or (head.lower_ == "using" and not mark)
@@ -272,6 +296,9 @@ def _objects_that_do(head: Token, mark: str) -> list[Token]:
     objects = [noun for noun in children_of(verb, "obj") if noun.i < head.i] if not is_passive(verb) else []
     if not objects:
         return []
+    is_beside = objects[0].right_edge.i == head.left_edge.i - 1
+    if verb.lemma_ in UNDERGOING and head.lemma_ in CAUSING and is_beside and not mark:
+        return objects[:1]  # "suffered a stroke causing her to fall"
     if relation_of(head) == "ccomp" and mark == "to":
         return replace_relative(verb, objects[:1])  # "believe him to be ill"
     is_beside = mark in ("as", "with") and not is_comma(head.doc[head.left_edge.i - 1])
@@ -281,6 +308,22 @@ def _objects_that_do(head: Token, mark: str) -> list[Token]:
     # "sent samples to be tested", but not "took two weeks to be tested"
     is_undergone = is_passive(head) and objects[0].ent_type_ not in ("DATE", "TIME")
     return with_conjuncts(objects[0]) if mark == "to" and (is_assigned or is_undergone) else []
+
+
+def _told_of(head: Token, mark: str) -> Token | None:
+    """Return who is told of as doing what a form right behind says: "spoke of Norway leaving", "led to lifts
+    becoming useless", "stopped, with its crew wounded".
+    """
+    beside = [o for o in children_of(head.head, "obl") if o.right_edge.i == head.left_edge.i - 1]
+    beside = beside or [o for o in children_of(head, "obl") if o.right_edge.i == head.i - 1]
+    if mark or not beside or head.tag_ not in ("VBG", "VBN"):
+        return None
+    noun, preposition = beside[0], preposition_of(beside[0])
+    if preposition == "with":
+        return noun if is_aside(noun) else None
+    is_told = preposition == "of" and is_somebody(noun)
+    is_gerund = head.tag_ == "VBG"
+    return noun if is_gerund and (is_told or (preposition == "to" and head.head.lemma_ == "lead")) else None
 
 
 def _subjects_at_noun(head: Token) -> list[Token]:
@@ -295,6 +338,8 @@ def _subjects_at_noun(head: Token) -> list[Token]:
         return _subjects_around(noun, is_content=mark not in CIRCUMSTANCES - {"for", "to"})
     if is_beside_place(head):
         return subjects_of(noun)[0]
+    if is_attired(head):
+        return _subjects_around(noun, is_content=False)
     return _shown_in(head) or [noun]
 
 
@@ -319,11 +364,28 @@ def _is_served(head: Token) -> bool:
 
 
 def is_beside_place(head: Token) -> bool:
-    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
+    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books", "was in the
+    garden trying to mend a pump".
+    """
     place = head.head
-    is_alone = is_bare(place) and has_child(place, "cop") and not has_child(place, "nmod")
-    is_gerund = head.tag_ == "VBG" and not has_child(head, "mark")
-    return is_gerund and is_alone and preposition_of(place) in PLACES
+    is_alone = is_bare(place) and not has_child(place, "nmod")
+    is_try = head.lemma_ in TRYING and not is_somebody(place)
+    is_gerund = head.tag_ == "VBG" and not has_child(head, "mark") and has_child(place, "cop")
+    return is_gerund and (is_alone or is_try) and preposition_of(place) in PLACES
+
+
+def is_attired(head: Token) -> bool:
+    """Whether a participle tells how somebody is somewhere: "attended the fair dressed as a pirate"."""
+    if head.lower_ not in ATTIRED or head.dep_ not in ("acl", "xcomp"):
+        return False
+    place = head.head if head.dep_ == "acl" else next(iter(children_of(head.head, "obj")), head.head)
+    while place.dep_ == "nmod" and preposition_of(place) == "of":
+        place = place.head
+    nouns = (place, head.head if head.dep_ == "acl" else place)
+    is_person = any(n.ent_type_ in ("PERSON", "NORP") or n.tag_ in ("NNS", "PRP") for n in nouns)
+    is_visit = place.dep_ == "obj" and place.head.lemma_ in VISITING
+    is_there = is_visit or (place.dep_ == "obl" and preposition_of(place) in WAYS)
+    return is_there and not is_person and not has_child(head, "mark") and not is_aside(head)
 
 
 def _shown_in(head: Token) -> list[Token]:

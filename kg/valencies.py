@@ -68,6 +68,29 @@ def part_contents(doc: Doc) -> Doc:
     return doc
 
 
+def mend_passives(doc: Doc) -> Doc:
+    """Make a passive of a participle that a day parts from its auxiliary ("was on Monday sentenced")."""
+    for auxiliary in doc:
+        day = auxiliary.head
+        if auxiliary.dep_ != "cop" or day.ent_type_ != "DATE":
+            continue
+        edge = next((c for c in day.children if c.dep_ == "case" and c.i > auxiliary.i), None)
+        verb = next((t for t in doc[day.i + 1 : day.i + 4] if t.tag_ in ("VBD", "VBN")), day)
+        if edge is None or verb == day or any(t.is_punct for t in doc[day.i : verb.i]):
+            continue
+        if verb.head == day and verb.dep_ in ("advcl", "acl", "xcomp", "ccomp"):
+            verb.head, verb.dep_ = (verb if day.head == day else day.head), day.dep_
+            for child in [c for c in day.children if c.i <= auxiliary.i or c.i > verb.i]:
+                child.head = verb
+        elif day.head != verb:
+            continue
+        day.head, day.dep_, auxiliary.head, auxiliary.dep_ = verb, "obl", verb, "aux:pass"
+        verb.pos_, verb.tag_ = "VERB", "VBN"
+        for child in [child for child in verb.children if child.dep_ == "nsubj"]:
+            child.dep_ = "nsubj:pass"
+    return doc
+
+
 def _copula_before_clause(head: Token) -> tuple[Token, Token] | None:
     """Return the outer of two subjects of a word and the copula that parts it from the clause behind."""
     outer = next((c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")), head)
@@ -119,7 +142,9 @@ def mend_particles(doc: Doc) -> Doc:
     What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
-        is_close = token.lower_ in CLOSE_PARTICLES or (token.lower_ == "together" and _is_before_object(token))
+        is_close = token.lower_ in CLOSE_PARTICLES or (
+            token.lower_ == "together" and _is_before_object(token)
+        )
         if token.dep_ == "advmod" and is_close and token.i == token.head.i + 1:
             if token.head.pos_ == "VERB" and not any(token.children):
                 token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
