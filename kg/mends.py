@@ -24,6 +24,7 @@ from kg.titles import (
     join_works,
     lift_bearers,
     lift_names,
+    lift_offices,
     part_lists,
     part_offices,
 )
@@ -83,6 +84,7 @@ def mend_readings(doc: Doc) -> Doc:
         part_objects,
         part_numbers,
         mend_speakers,
+        lift_asides,
         lift_from_quotations,
         mend_nouns,
         join_hyphenated,
@@ -90,6 +92,7 @@ def mend_readings(doc: Doc) -> Doc:
         mend_voices,
         part_lists,
         part_offices,
+        lift_offices,
         join_titles,
         join_offices,
         lift_names,
@@ -301,6 +304,21 @@ def mend_speakers(doc: Doc) -> Doc:
             is_bare = noun is not None and not any(child.dep_ in ("case", "mark") for child in noun.children)
             if noun is not None and is_bare and noun.dep_ in ("appos", "parataxis", "dislocated", "vocative"):
                 noun.head, noun.dep_ = verb, "nsubj"
+    return doc
+
+
+def lift_asides(doc: Doc) -> Doc:
+    """Hang who says so within a relative clause on its verb ("a step whose cost, Berg said, is high")."""
+    for verb in doc:
+        first, last = verb.left_edge, verb.right_edge
+        if verb.dep_ != "acl:relcl" or last.i + 1 >= len(doc) or first.i == 0:
+            continue
+        is_apart = "," in (first.text, first.nbor(-1).text) and "," in (last.text, last.nbor().text)
+        parts = [child.dep_ for child in verb.children if not child.is_punct]
+        around = [c for c in verb.head.children if c.dep_ == "acl:relcl" and c.i > last.i]
+        clause = next((c for c in around if c.left_edge.i < first.i), None)
+        if is_apart and parts == ["nsubj"] and clause is not None:
+            verb.head, verb.dep_ = clause, "parataxis"
     return doc
 
 

@@ -105,6 +105,9 @@ ASSIGNING = {
 }  # fmt: skip
 """Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 
+BANS = {"ban", "cap", "curb", "fee", "limit", "moratorium", "prohibition", "restriction", "rule", "tax"}
+"""Nouns for what others are kept from doing, or pay for ("announced a ban on selling tea")."""
+
 UNDERGOING = {"experience", "face", "have", "see", "suffer", "survive", "witness"}
 """Verbs with a subject that does nothing of what comes of their object."""
 
@@ -334,6 +337,8 @@ def _subjects_at_noun(head: Token) -> list[Token]:
     is_how = noun.lemma_ in STRUGGLES or noun.head.lemma_ == "spend"  # "spent years waiting"
     if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
         return _subjects_around(noun)
+    if mark in ("on", "against") and noun.lemma_ in BANS:
+        return []
     if mark or has_child(head, "mark"):
         return _subjects_around(noun, is_content=mark not in CIRCUMSTANCES - {"for", "to"})
     if is_beside_place(head):
