@@ -39,10 +39,12 @@ from kg.valencies import (
     mend_namings,
     mend_particles,
     mend_passives,
+    mend_tenses,
     mend_voices,
     part_cases,
     part_contents,
     part_inserted,
+    part_participles,
     part_recipients,
 )
 
@@ -72,6 +74,8 @@ def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
         part_contents,
+        part_participles,
+        mend_tenses,
         part_subjects,
         part_openers,
         lower_subjects,

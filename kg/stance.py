@@ -189,8 +189,8 @@ class _Reader:
         around = self._around(governor)
         if syntax.is_content_of_copula(self._first_of(clause)):
             noun = next(iter(syntax.children_of(governor, "nsubj")), governor)
-            effect = "question" if clause.mark == "whether" else frame_content(noun, self.ontology)
-            return self._under(effect, clause, noun, around)
+            told = "question" if clause.mark == "whether" else frame_content(noun, self.ontology)
+            return self._under(told, clause, noun, around)
         if self._is_set_against(clause, governor):
             return around
         if clause.link == "acl" and not clause.mark and syntax.preposition_of(governor) == "without":

@@ -68,6 +68,42 @@ def part_contents(doc: Doc) -> Doc:
     return doc
 
 
+def mend_tenses(doc: Doc) -> Doc:
+    """Make a participle of a past tense that tells of a noun without a subject ("the deer counted there")."""
+    own = {*CONTENT_SUBJECTS, "obj", "iobj", "ccomp", "xcomp", "aux", "aux:pass", "cop", "mark"}
+    for verb in doc:
+        parts = {child.dep_ for child in verb.children}
+        is_relative = any(child.tag_.startswith("W") for child in verb.children)
+        if verb.dep_ == "acl" and verb.tag_ == "VBD" and not parts & own and not is_relative:
+            verb.tag_ = "VBN" if verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i else "VBD"
+    return doc
+
+
+def part_participles(doc: Doc) -> Doc:
+    """Part a participle from the verb whose subject it tells of ("said the huts built by miners are old").
+
+    Of two clauses beside each other that are said, and one subject, only one is a clause.
+    """
+    for verb in doc:
+        parts = {child.dep_ for child in verb.children}
+        forms = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+        is_finite = any(form.tag_ in ("VBD", "VBZ", "VBP", "MD") for form in forms)
+        if verb.dep_ != "ccomp" or parts & {"cc", "obj", *CONTENT_SUBJECTS} or not is_finite:
+            continue
+        start = min(form.i for form in forms)
+        beside = [c for c in verb.head.children if c.dep_ == "ccomp" and verb.head.i < c.i < start]
+        for other in [c for c in beside if c.tag_ in ("VBD", "VBN") and c.lemma_ != "be"]:
+            nouns = [child for child in other.children if child.dep_ in SUBJECTS and child.i < other.i]
+            is_whole = any(c.dep_ in ("obj", "aux", "aux:pass", "cop", "ccomp") for c in other.children)
+            if len(nouns) != 1 or is_whole:
+                continue
+            for child in [child for child in other.children if child.dep_ == "mark" or child in nouns]:
+                child.head = verb if child in nouns or child.i < nouns[0].i else child.head
+            nouns[0].dep_ = "nsubj:pass" if "aux:pass" in parts else "nsubj"
+            other.head, other.dep_, other.tag_, other.pos_ = nouns[0], "acl", "VBN", "VERB"
+    return doc
+
+
 def mend_passives(doc: Doc) -> Doc:
     """Make a passive of a participle that a day parts from its auxiliary ("was on Monday sentenced")."""
     for auxiliary in doc:
