@@ -43,7 +43,7 @@ ASIDE = {
     "such as", "along with", "along", "than", "instead of", "in the aftermath of", "in the course of",
     "in the face of", "in the form of", "in the middle of", "in the midst of", "in the wake of",
     "with the exception of", "at the behest of", "at the request of", "on the part of", "in the name of",
-    "under the auspices of", "on the basis of", "for the sake of", "at the expense of",
+    "with or without", "under the auspices of", "on the basis of", "for the sake of", "at the expense of",
 }  # fmt: skip
 OCCASIONS = {"at", "during", "in", "through", "via"}
 """What stands behind one of these is where something is said, not what about, if it is said what."""
@@ -324,6 +324,8 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
     for oblique in [*behind, *relative]:
         if not oblique.preposition or oblique.preposition in ASIDE:
             continue
+        if oblique.preposition == "among" and oblique.noun.lower_ in ("others", "things"):
+            continue  # "sells, among other things, tea"
         if oblique.preposition == "with" and _is_absolute(page, clause, oblique.noun):
             continue
         if oblique.preposition in ASIDE_UNLESS_KNOWN:
@@ -387,6 +389,10 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     copulas = syntax.children_of(head, "cop")
     if _is_high_time(clause):
         return None
+    contents = [child for child in syntax.children_of(head, "ccomp") if child.i > head.i]
+    if contents and syntax.is_content_of_copula(contents[0]):
+        span, rest = verb_group_of(head), [o for o in clause.obliques if not is_date(page, o.noun)]
+        return _Reading("copula", "be", "OTHER", span, clause.subjects, contents[:1], rest)
     if head.lemma_ == "be" and not copulas:
         is_of_what = any(child.tag_ == "WP" and child.i < head.i for child in head.children)
         if not syntax.has_child(head, "expl") and (is_of_what or not clause.obliques):

@@ -81,6 +81,9 @@ def reattach_contents(clauses: Mapping[int, Clause], ontology: Ontology, quoted:
         told = clauses.get(noun.i)
         if told is not None and told.governor is not None and _is_told_beside(clause, told, ontology):
             clause.governor = told.governor
+            over = clauses.get(told.governor.i)
+            if clause.is_subject_shared and over is not None and over.agents and not clause.is_passive:
+                clause.subjects = clause.agents = over.agents
         if clause.link == "advcl" and _is_bare_speech(clause, ontology):
             clause.link = "parataxis"
         if clause.link == "parataxis" and _goes_on_with(clause, noun, ontology):

@@ -24,6 +24,7 @@ from kg.titles import (
     join_works,
     lift_bearers,
     lift_names,
+    lift_offices,
     part_lists,
     part_offices,
 )
@@ -37,9 +38,13 @@ from kg.valencies import (
     mend_fines,
     mend_namings,
     mend_particles,
+    mend_passives,
+    mend_tenses,
     mend_voices,
     part_cases,
-    part_others,
+    part_contents,
+    part_inserted,
+    part_participles,
     part_recipients,
 )
 
@@ -52,6 +57,8 @@ CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark
 AUXILIARIES = {"am", "are", "is", "have", "has", "do", "does", "'m", "'re", "'s", "'ve"}
 
 BEFORE_OFFICE = ("compound", "nmod:desc")
+
+QUOTATION_MARKS = ('"', "“", "”", "''")
 
 SHARES = {"fraction", "half", "part", "percent", "percentage", "proportion", "quarter", "share", "third"}
 
@@ -66,6 +73,9 @@ SEEKING = {
 def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
+        part_contents,
+        part_participles,
+        mend_tenses,
         part_subjects,
         part_openers,
         lower_subjects,
@@ -81,11 +91,15 @@ def mend_readings(doc: Doc) -> Doc:
         part_objects,
         part_numbers,
         mend_speakers,
+        lift_asides,
+        lift_from_quotations,
         mend_nouns,
         join_hyphenated,
+        mend_passives,
         mend_voices,
         part_lists,
         part_offices,
+        lift_offices,
         join_titles,
         join_offices,
         lift_names,
@@ -94,9 +108,9 @@ def mend_readings(doc: Doc) -> Doc:
         part_appositions,
         mend_relatives,
         mend_cases,
+        part_inserted,
         part_cases,
         mend_amounts,
-        part_others,
         join_prepositions,
         mend_particles,
         mend_fines,
@@ -307,6 +321,51 @@ def mend_speakers(doc: Doc) -> Doc:
             if noun is not None and is_bare and noun.dep_ in ("appos", "parataxis", "dislocated", "vocative"):
                 noun.head, noun.dep_ = verb, "nsubj"
     return doc
+
+
+def lift_asides(doc: Doc) -> Doc:
+    """Hang who says so within a relative clause on its verb ("a step whose cost, Berg said, is high")."""
+    for verb in doc:
+        first, last = verb.left_edge, verb.right_edge
+        if verb.dep_ != "acl:relcl" or last.i + 1 >= len(doc) or first.i == 0:
+            continue
+        is_apart = "," in (first.text, first.nbor(-1).text) and "," in (last.text, last.nbor().text)
+        parts = [child.dep_ for child in verb.children if not child.is_punct]
+        around = [c for c in verb.head.children if c.dep_ == "acl:relcl" and c.i > last.i]
+        clause = next((c for c in around if c.left_edge.i < first.i), None)
+        if is_apart and parts == ["nsubj"] and clause is not None:
+            verb.head, verb.dep_ = clause, "parataxis"
+    return doc
+
+
+def lift_from_quotations(doc: Doc) -> Doc:
+    """Hang what stands outside a quotation on the verb outside that says it, not on a word within.
+
+    Who speaks does so and not who is spoken of: "The law is old," she said, also noting; said, in Oslo, "We".
+    """
+    for phrase in doc:
+        if phrase.dep_ not in ("advcl", "obl") or phrase.head.head == phrase.head:
+            continue
+        content = phrase.head
+        while content.dep_ != "ccomp" and content.head != content and content.head.sent == phrase.sent:
+            content = content.head
+        subjects = [child for child in content.children if child.dep_ in (*SUBJECTS, "csubj", "expl")]
+        if content.dep_ != "ccomp" or not subjects or phrase.is_ancestor(content.head):
+            continue
+        if any(child.dep_ == "mark" and child.i < phrase.left_edge.i for child in content.children):
+            continue  # "said that if it rains, "we stay""
+        quoted = (phrase.head, content, subjects[0])
+        is_within = all(_marks_between(phrase.head, word) % 2 == 0 for word in quoted)
+        edge = phrase.left_edge if phrase.i > phrase.head.i else phrase.right_edge
+        if is_within and all(_marks_between(phrase.head, word) == 1 for word in (phrase, edge, content.head)):
+            phrase.head = content.head
+    return doc
+
+
+def _marks_between(token: Token, other: Token) -> int:
+    """Return how many marks of quotation stand between two words."""
+    first, last = sorted((token.i, other.i))
+    return sum(between.text in QUOTATION_MARKS for between in token.doc[first + 1 : last])
 
 
 def _noun_before(verb: Token) -> Token | None:

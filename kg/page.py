@@ -155,7 +155,8 @@ def term_of(page: Page, token: Token, role: str, verb: Token | None = None) -> T
     """Return the phrase of a token as a term, without the part that its `verb` stands in."""
     # who is Mexican is not Mexico
     is_quality = token.tag_ == "JJ" and syntax.has_child(token, "cop") and not syntax.has_child(token, "det")
-    mention = None if is_quality else page.mention_at.get(token.i)
+    is_clause = syntax.is_content_of_copula(token) and token.head == verb
+    mention = None if is_quality or is_clause else page.mention_at.get(token.i)
     return Term(role, passage_of(phrase_of(token, verb)), mention)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.subjects import is_beside_place
+from kg.subjects import is_attired, is_beside_place
 from kg.syntax import (
     NEGATORS,
     SUBJECTS,
@@ -16,8 +16,11 @@ from kg.syntax import (
     has_child,
     is_aside,
     is_comma,
+    is_content_of_copula,
     is_not_only,
     is_object_complement,
+    marker_of,
+    preposition_of,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +32,8 @@ JOINING = {",", ";", ":", "–", "—", "also", "hence", "however", "therefore",
 
 def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     """Return the whole phrase as written: modifiers, prepositional complements, the relative clause that says
-    which one is meant; no conjunct, nor the part with the `verb` that the phrase is an argument of
-    ("benefits paid by the state").
+    which one is meant; no conjunct but behind "between", nor the part with the `verb` that the phrase is an
+    argument of ("benefits paid by the state").
     """
     doc = noun.doc
     outside = (
@@ -43,19 +46,25 @@ def phrase_of(noun: Token, verb: Token | None = None) -> Span:
     above = set() if verb is None else {verb.i, *(token.i for token in verb.ancestors)}
 
     def include(token: Token) -> None:
+        is_first = token.i != noun.i and preposition_of(token) == "between"
+        between = max((c.i for c in children_of(token, "conj") if is_first), default=-1)
         for child in token.children:
+            if child.i < between:
+                inside.update(word.i for word in child.subtree)
+                continue
             is_relative = child.dep_ == "acl:relcl" and token.tag_ != "WP"
             if (is_relative and is_aside(child)) or child.dep_ in ("parataxis", "appos") or child.is_space:
                 continue
-            if is_object_complement(child) or is_beside_place(child) or child.i in above:
+            is_of_another = is_object_complement(child) or is_beside_place(child) or is_attired(child)
+            if is_of_another or child.i in above:
                 continue
             if token.i == noun.i and (child.i < copula or _stands_outside(child, noun, outside)):
                 continue
             inside.add(child.i)
             include(child)
 
-    if has_child(noun, "nsubj:outer") and has_child(noun, "nsubj", "nsubj:pass") and verb is not None:
-        return _clausal_phrase_of(noun, copula + 1)
+    if is_content_of_copula(noun) and noun.head == verb:
+        return _clausal_phrase_of(noun)
     include(noun)
     start = end = noun.i
     inside -= {c.i for c in children_of(noun, "cc")}
@@ -84,9 +93,9 @@ def _joins(word: Token) -> bool:
     return word.dep_ == "cc" or word.lower_ in JOINING or is_limit
 
 
-def _clausal_phrase_of(head: Token, first: int = 0) -> Span:
-    """Return a clause that is an argument, from `first` on at most, without the marks around it."""
-    start, end = max(head.left_edge.i, first), head.right_edge.i
+def _clausal_phrase_of(head: Token) -> Span:
+    """Return a clause that is an argument, without the marks around it."""
+    start, end = head.left_edge.i, head.right_edge.i
     while end > head.i and (head.doc[end].is_punct or head.doc[end].is_space):
         end -= 1
     while start < head.i and (head.doc[start].is_punct or head.doc[start].dep_ in ("mark", "cc")):
@@ -100,7 +109,9 @@ def _closes(words: Sequence[Token]) -> bool:
 
 
 def _stands_outside(child: Token, noun: Token, outside: Sequence[str]) -> bool:
-    """Whether a dependent of the head of a phrase is no part of the phrase."""
+    """Whether a dependent of the head of a phrase is no part of the phrase; "than we had" of "more" is."""
+    if child.dep_ == "advcl" and noun.tag_ in ("JJR", "RBR") and marker_of(child) == "than":
+        return False
     if child.dep_ == "punct":
         return child.lower_ not in ("-", "–", "'", '"')
     if child.dep_ == "case":

@@ -189,6 +189,10 @@ class _Reader:
             )
         governor = clause.governor
         around = self._around(governor)
+        if syntax.is_content_of_copula(self._first_of(clause)):
+            noun = next(iter(syntax.children_of(governor, "nsubj")), governor)
+            told = "question" if clause.mark == "whether" else frame_content(noun, self.ontology)
+            return self._under(told, clause, noun, around)
         if self._is_set_against(clause, governor):
             return around
         if clause.link == "acl" and not clause.mark and syntax.preposition_of(governor) == "without":
@@ -389,6 +393,8 @@ class _Reader:
         preposition = mark if mark not in ("to", "that") else ""
         is_infinitive = mark == "to" or (clause.link == "xcomp" and form in ("VB", "VBG", "VBN"))
         effect = frame_content(governor, self.ontology, preposition, infinitive=is_infinitive)
+        if mark == "to" and effect != "question" and clause.head.left_edge.tag_ == "WRB":
+            return "possible"  # "taught them how to build it"
         if effect == "necessary" and form == "VBN" and mark != "to":
             return "implied"  # "had its licence revoked"
         if effect == "required" and clause.link == "ccomp" and is_indicative(clause.head):

@@ -105,9 +105,34 @@ ASSIGNING = {
 }  # fmt: skip
 """Verbs with somebody as their object who is to do what the infinitive behind says ("sent her to ask")."""
 
+BANS = {"ban", "cap", "curb", "fee", "limit", "moratorium", "prohibition", "restriction", "rule", "tax"}
+"""Nouns for what others are kept from doing, or pay for ("announced a ban on selling tea")."""
+
+UNDERGOING = {"experience", "face", "have", "see", "suffer", "survive", "witness"}
+"""Verbs with a subject that does nothing of what comes of their object."""
+
+CAUSING = {"affect", "cause", "force", "injure", "involve", "kill", "leave", "prevent", "require"}
+"""Verbs, behind one of those, for what their object does."""
+
+TRYING = {"attempt", "hope", "intend", "plan", "seek", "try", "wait"}
+"""Verbs for what only somebody does, not a place."""
+
+ATTIRED = {"accompanied", "armed", "clad", "disguised", "dressed", "handcuffed", "holding", "wearing"}
+"""Participles for how somebody comes or goes, not a place."""
+
+VISITING = {"attend", "enter", "leave", "reach", "storm", "visit"}
+"""Verbs with a place as their object."""
+
+BACKSHIFTED = {"could", "had", "might", "would"}
+"""Auxiliaries of what was said, behind a verb of the past."""
+
 PLACES = {
     "in", "at", "near", "on", "outside", "inside", "across", "throughout", "around", "within", "over", "off",
 }  # fmt: skip
+
+
+WAYS = PLACES | {"from", "into", "out of", "to"}
+"""Prepositions before where somebody is, comes from or goes."""
 
 
 def subjects_of(head: Token) -> tuple[list[Token], bool]:
@@ -195,12 +220,15 @@ def _shared_subjects(head: Token) -> list[Token]:
     """Return the subjects handed on by coordination, control, participles and relative clauses."""
     if head.dep_ == "conj":
         first = conjunct_before(head)
-        return subjects_of(first)[0] if is_predicate(first) else []
+        return subjects_of(first)[0] if is_predicate(first) and not has_child(head, "expl") else []
     if is_hardship(head) or _is_meant(head):
         return []
     if head.dep_ == "xcomp":
         return _controllers_of(head)
     if relation_of(head) == "ccomp":
+        hearers = children_of(head.head, "iobj") if has_to(head) and head.head.lemma_ != "ask" else []
+        if hearers and head.left_edge.tag_ == "WRB":
+            return with_conjuncts(hearers[0])  # "taught them how to build it"
         lent = [noun for noun in children_of(head.head, "obj", "iobj") if is_lent(noun)]
         return replace_relative(head, lent[:1]) if lent else _subjects_of_form(head)
     if relation_of(head) == "advcl":
@@ -217,6 +245,7 @@ def _controllers_of(head: Token) -> list[Token]:
     verb = head.head
     controllers = children_of(verb, "obj", "iobj")
     is_to_do = verb.lemma_ == "have" and is_to_infinitive(head)  # "have nobody to turn to"
+    is_to_do = is_to_do or is_attired(head)
     if controllers and not is_passive(verb) and controllers[0].i < head.i and not is_to_do:
         return with_conjuncts(controllers[0])
     if _is_done_by_others(head) or _is_enough(head):
@@ -240,9 +269,12 @@ def _subjects_of_form(head: Token) -> list[Token]:
         return []
     if _is_served(head):
         return agents_behind(verb)
-    is_apart = is_aside(head) and head.i > verb.i
-    if mark == "as" and is_apart and is_passive(head) and has_child(head, "obl:agent"):
-        return []  # "The bridge is safe, as noted by the mayor"
+    if _is_compared(head, mark):
+        return []
+    if told := _told_of(head, mark):
+        nouns = with_conjuncts(told)  # "with Berg calling it old and Lund calling it new"
+        has_own = any(word.pos_ == "VERB" for word in head.doc[told.i : nouns[-1].i])
+        return nouns[-1:] if has_own else nouns
     if objects := _objects_that_do(head, mark):
         return objects
     is_means = mark == "by" or (head.lower_ == "using" and not mark)
@@ -256,12 +288,23 @@ def _subjects_of_form(head: Token) -> list[Token]:
     return _subjects_around(verb, is_content=verb.pos_ not in ("ADJ", "ADV"))
 
 
+def _is_compared(head: Token, mark: str) -> bool:
+    """Whether a participle tells of all that is around it: "As expected, he won", "less than hoped"."""
+    if head.tag_ != "VBN" or has_child(head, "aux", "aux:pass", "cop", "obj"):
+        return False
+    is_apart = is_aside(head) if head.i > head.head.i else is_comma(head.doc[head.right_edge.i + 1])
+    return mark == "than" or (mark == "as" and (is_apart or is_comma(head.right_edge)))
+
+
 def _objects_that_do(head: Token, mark: str) -> list[Token]:
     """Return the objects of a verb that do what a form behind them says ("accuse them of doing it")."""
     verb = head.head
     objects = [noun for noun in children_of(verb, "obj") if noun.i < head.i] if not is_passive(verb) else []
     if not objects:
         return []
+    is_beside = objects[0].right_edge.i == head.left_edge.i - 1
+    if verb.lemma_ in UNDERGOING and head.lemma_ in CAUSING and is_beside and not mark:
+        return objects[:1]  # "suffered a stroke causing her to fall"
     if relation_of(head) == "ccomp" and mark == "to":
         return replace_relative(verb, objects[:1])  # "believe him to be ill"
     is_beside = mark in ("as", "with") and not is_comma(head.doc[head.left_edge.i - 1])
@@ -273,6 +316,22 @@ def _objects_that_do(head: Token, mark: str) -> list[Token]:
     return with_conjuncts(objects[0]) if mark == "to" and (is_assigned or is_undergone) else []
 
 
+def _told_of(head: Token, mark: str) -> Token | None:
+    """Return who is told of as doing what a form right behind says: "spoke of Norway leaving", "led to lifts
+    becoming useless", "stopped, with its crew wounded".
+    """
+    beside = [o for o in children_of(head.head, "obl") if o.right_edge.i == head.left_edge.i - 1]
+    beside = beside or [o for o in children_of(head, "obl") if o.right_edge.i == head.i - 1]
+    if mark or not beside or head.tag_ not in ("VBG", "VBN"):
+        return None
+    noun, preposition = beside[0], preposition_of(beside[0])
+    if preposition == "with":
+        return noun if is_aside(noun) else None
+    is_told = preposition == "of" and is_somebody(noun)
+    is_gerund = head.tag_ == "VBG"
+    return noun if is_gerund and (is_told or (preposition == "to" and head.head.lemma_ == "lead")) else None
+
+
 def _subjects_at_noun(head: Token) -> list[Token]:
     """Return who does what a form says that hangs on a noun: the noun, or who is around it."""
     noun, mark = head.head, marker_of(head)
@@ -281,10 +340,14 @@ def _subjects_at_noun(head: Token) -> list[Token]:
     is_how = noun.lemma_ in STRUGGLES or noun.head.lemma_ == "spend"  # "spent years waiting"
     if head.tag_ == "VBG" and is_how and not has_child(head, "mark"):
         return _subjects_around(noun)
+    if mark in ("on", "against") and noun.lemma_ in BANS:
+        return []
     if mark or has_child(head, "mark"):
         return _subjects_around(noun, is_content=mark not in CIRCUMSTANCES - {"for", "to"})
     if is_beside_place(head):
         return subjects_of(noun)[0]
+    if is_attired(head):
+        return _subjects_around(noun, is_content=False)
     return _shown_in(head) or [noun]
 
 
@@ -309,11 +372,28 @@ def _is_served(head: Token) -> bool:
 
 
 def is_beside_place(head: Token) -> bool:
-    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books"."""
+    """Whether a gerund tells what somebody does who is somewhere: "was on hand selling books", "was in the
+    garden trying to mend a pump".
+    """
     place = head.head
-    is_alone = is_bare(place) and has_child(place, "cop") and not has_child(place, "nmod")
-    is_gerund = head.tag_ == "VBG" and not has_child(head, "mark")
-    return is_gerund and is_alone and preposition_of(place) in PLACES
+    is_alone = is_bare(place) and not has_child(place, "nmod")
+    is_try = head.lemma_ in TRYING and not is_somebody(place)
+    is_gerund = head.tag_ == "VBG" and not has_child(head, "mark") and has_child(place, "cop")
+    return is_gerund and (is_alone or is_try) and preposition_of(place) in PLACES
+
+
+def is_attired(head: Token) -> bool:
+    """Whether a participle tells how somebody is somewhere: "attended the fair dressed as a pirate"."""
+    if head.lower_ not in ATTIRED or head.dep_ not in ("acl", "xcomp"):
+        return False
+    place = head.head if head.dep_ == "acl" else next(iter(children_of(head.head, "obj")), head.head)
+    while place.dep_ == "nmod" and preposition_of(place) == "of":
+        place = place.head
+    nouns = (place, head.head if head.dep_ == "acl" else place)
+    is_person = any(n.ent_type_ in ("PERSON", "NORP") or n.tag_ in ("NNS", "PRP") for n in nouns)
+    is_visit = place.dep_ == "obj" and place.head.lemma_ in VISITING
+    is_there = is_visit or (place.dep_ == "obl" and preposition_of(place) in WAYS)
+    return is_there and not is_person and not has_child(head, "mark") and not is_aside(head)
 
 
 def _shown_in(head: Token) -> list[Token]:
@@ -360,12 +440,27 @@ def conjunct_before(head: Token) -> Token:
     first = head.head
     if has_child(head, *SUBJECTS) or not _is_surely_finite(head) or not is_predicate(first):
         return first
+    content = _content_in_tense(head, first)
+    if content is not None:
+        return content
     around = _predicate_around(first)
     if around is None or has_child(first, *SUBJECTS) and not _is_out_of_tense(head, first, around):
         return first
     if not is_finite(first) or _is_out_of_tense(head, first, around):
         return around
     return first
+
+
+def _content_in_tense(head: Token, first: Token) -> Token | None:
+    """Return what is said before a verb that is of its tense, and not of that of who says so: "said she had
+    been ill but had left".
+    """
+    if first.tag_ != "VBD" or has_child(first, "aux", "cop"):
+        return None
+    contents = [child for child in children_of(first, "ccomp") if first.i < child.i < head.i]
+    auxiliaries = {auxiliary.lower_ for auxiliary in children_of(head, "aux")} & BACKSHIFTED
+    shared = {auxiliary.lower_ for content in contents[-1:] for auxiliary in children_of(content, "aux")}
+    return contents[-1] if auxiliaries & shared else None
 
 
 def _is_surely_finite(head: Token) -> bool:

@@ -161,7 +161,8 @@ def preposition_of(noun: Token) -> str:
     for case in children_of(noun, "case"):
         if case.lower_ in ("'s", "’s", "'"):
             continue
-        return " ".join(t.lower_ for t in [case, *children_of(case, "fixed")])
+        other = " or without" if any(c.lower_ == "without" for c in children_of(case, "conj")) else ""
+        return " ".join(t.lower_ for t in [case, *children_of(case, "fixed")]) + other
     return ""
 
 
@@ -238,6 +239,11 @@ def is_object_complement(head: Token) -> bool:
         and not (marker_of(head) == "for" and head.head.head.lemma_ in GETTING)
         and not (marker_of(head) == "of" and head.head.head.lemma_ not in CHARGES)
     )
+
+
+def is_content_of_copula(head: Token) -> bool:
+    """Whether a clause is what a copula says its subject is: "the problem is that nobody knows"."""
+    return head.dep_ == "ccomp" and head.head.lemma_ == "be" and has_child(head.head, "nsubj")
 
 
 def is_nominal_predicate(head: Token) -> bool:

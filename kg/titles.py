@@ -99,6 +99,25 @@ def join_others(doc: Doc) -> Doc:
     return doc
 
 
+def lift_offices(doc: Doc) -> Doc:
+    """Give an office its first word where that was read as the end of a name ("Oslo District Attorney")."""
+    kept: list[Span] = []
+    for entity in doc.ents:
+        last, office = entity[-1], doc[entity.end] if entity.end < len(doc) else entity[-1]
+        is_office = office.dep_ == "nmod:desc" and office.text[:1].isupper() and last.lower_ != "party"
+        is_office = is_office and names.is_one_role(f"{last.text} {office.text}")
+        if len(entity) < 2 or entity.label_ not in ("ORG", "GPE", "FAC", "LOC") or not is_office:
+            kept.append(entity)
+            continue
+        holder = Span(doc, entity.start, entity.end - 1, label="GPE")
+        kept.append(holder)
+        root = holder.root if holder.root.head == last else entity.root
+        for word in (last, holder.root if root == last else root):
+            word.head, word.dep_ = office, "compound"
+    doc.ents = kept
+    return doc
+
+
 def join_offices(doc: Doc) -> Doc:
     """Make one title of two words that are one office together ("Hong Kong Chief Executive Carrie Lam")."""
     for title in doc[:-1]:

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 
+CONTENT_SUBJECTS = (*SUBJECTS, "csubj", "expl")
+
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
 
 PARTICLES = {"away", "back", "down", "off", "out", "over", "up"}
@@ -44,6 +46,105 @@ OF_PREPOSITIONS = {
 }
 
 
+def part_contents(doc: Doc) -> Doc:
+    """Part a copula from the clause that it says its subject is ("The problem is that nobody knows her").
+
+    The clause hangs on the copula, which has the outer subject: no word of the one is shared with the other.
+    """
+    for head in doc:
+        parted = _copula_before_clause(head)
+        if parted is None:
+            continue
+        outer, copula = parted
+        copula.head, copula.dep_ = (copula if head.head == head else head.head), head.dep_
+        copula.pos_, copula.tag_ = "VERB", _finite_tag(copula)
+        outer.head, outer.dep_ = copula, "nsubj"
+        for child in [child for child in head.children if child != copula]:
+            is_own = child.dep_ == "conj" and not any(c.dep_ == "mark" for c in child.children)
+            is_own = is_own and any(c.dep_ in CONTENT_SUBJECTS for c in child.children)
+            if child.i < copula.i or is_own or child == head.doc[copula.sent.end - 1]:
+                child.head = copula
+        head.head, head.dep_ = copula, "ccomp"
+    return doc
+
+
+def mend_tenses(doc: Doc) -> Doc:
+    """Make a participle of a past tense that tells of a noun without a subject ("the deer counted there")."""
+    own = {*CONTENT_SUBJECTS, "obj", "iobj", "ccomp", "xcomp", "aux", "aux:pass", "cop", "mark"}
+    for verb in doc:
+        parts = {child.dep_ for child in verb.children}
+        is_relative = any(child.tag_.startswith("W") for child in verb.children)
+        if verb.dep_ == "acl" and verb.tag_ == "VBD" and not parts & own and not is_relative:
+            verb.tag_ = "VBN" if verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i else "VBD"
+    return doc
+
+
+def part_participles(doc: Doc) -> Doc:
+    """Part a participle from the verb whose subject it tells of ("said the huts built by miners are old").
+
+    Of two clauses beside each other that are said, and one subject, only one is a clause.
+    """
+    for verb in doc:
+        parts = {child.dep_ for child in verb.children}
+        forms = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+        is_finite = any(form.tag_ in ("VBD", "VBZ", "VBP", "MD") for form in forms)
+        if verb.dep_ != "ccomp" or parts & {"cc", "obj", *CONTENT_SUBJECTS} or not is_finite:
+            continue
+        start = min(form.i for form in forms)
+        beside = [c for c in verb.head.children if c.dep_ == "ccomp" and verb.head.i < c.i < start]
+        for other in [c for c in beside if c.tag_ in ("VBD", "VBN") and c.lemma_ != "be"]:
+            nouns = [child for child in other.children if child.dep_ in SUBJECTS and child.i < other.i]
+            is_whole = any(c.dep_ in ("obj", "aux", "aux:pass", "cop", "ccomp") for c in other.children)
+            if len(nouns) != 1 or is_whole:
+                continue
+            for child in [child for child in other.children if child.dep_ == "mark" or child in nouns]:
+                child.head = verb if child in nouns or child.i < nouns[0].i else child.head
+            nouns[0].dep_ = "nsubj:pass" if "aux:pass" in parts else "nsubj"
+            other.head, other.dep_, other.tag_, other.pos_ = nouns[0], "acl", "VBN", "VERB"
+    return doc
+
+
+def mend_passives(doc: Doc) -> Doc:
+    """Make a passive of a participle that a day parts from its auxiliary ("was on Monday sentenced")."""
+    for auxiliary in doc:
+        day = auxiliary.head
+        if auxiliary.dep_ != "cop" or day.ent_type_ != "DATE":
+            continue
+        edge = next((c for c in day.children if c.dep_ == "case" and c.i > auxiliary.i), None)
+        verb = next((t for t in doc[day.i + 1 : day.i + 4] if t.tag_ in ("VBD", "VBN")), day)
+        if edge is None or verb == day or any(t.is_punct for t in doc[day.i : verb.i]):
+            continue
+        if verb.head == day and verb.dep_ in ("advcl", "acl", "xcomp", "ccomp"):
+            verb.head, verb.dep_ = (verb if day.head == day else day.head), day.dep_
+            for child in [c for c in day.children if c.i <= auxiliary.i or c.i > verb.i]:
+                child.head = verb
+        elif day.head != verb:
+            continue
+        day.head, day.dep_, auxiliary.head, auxiliary.dep_ = verb, "obl", verb, "aux:pass"
+        verb.pos_, verb.tag_ = "VERB", "VBN"
+        for child in [child for child in verb.children if child.dep_ == "nsubj"]:
+            child.dep_ = "nsubj:pass"
+    return doc
+
+
+def _copula_before_clause(head: Token) -> tuple[Token, Token] | None:
+    """Return the outer of two subjects of a word and the copula that parts it from the clause behind."""
+    outer = next((c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")), head)
+    copula = next((c for c in head.children if c.dep_ == "cop"), head)
+    inner = [c for c in head.children if c.dep_ in CONTENT_SUBJECTS and c.i > copula.i]
+    if not outer.i < copula.i < head.i or not inner or outer.lower_ == "it":
+        return None
+    marks = [c for c in head.children if c.dep_ == "mark" and copula.i < c.i < inner[0].i]
+    is_marked = any(mark.lower_ in ("that", "whether") for mark in marks)
+    is_bare = not marks and outer.dep_ == "nsubj:outer" and inner[0].i < head.i
+    return (outer, copula) if is_marked or is_bare else None
+
+
+def _finite_tag(copula: Token) -> str:
+    """Return the tag of a form of "be" as a verb of its own."""
+    return copula.tag_ if copula.tag_.startswith("VB") else "VBZ"
+
+
 def mend_voices(doc: Doc) -> Doc:
     """Make the subject of a finite verb without a passive auxiliary an active one ("the raid killed").
 
@@ -72,11 +173,15 @@ def _is_behind_by(noun: Token) -> bool:
 def mend_particles(doc: Doc) -> Doc:
     """Make a particle of what stands as a preposition of a direct object ("cordoned off the village").
 
-    So is an adverb like "out" directly behind its verb ("hit out at them"), and "on" of "went on to say".
+    So is an adverb like "out" directly behind its verb ("hit out at them"), "together" before its object, and
+    "on" of "went on to say".
     What stands bare behind a particle, where the verb has no object, is its object ("called off the summit").
     """
     for token in doc:
-        if token.dep_ == "advmod" and token.lower_ in CLOSE_PARTICLES and token.i == token.head.i + 1:
+        is_close = token.lower_ in CLOSE_PARTICLES or (
+            token.lower_ == "together" and _is_before_object(token)
+        )
+        if token.dep_ == "advmod" and is_close and token.i == token.head.i + 1:
             if token.head.pos_ == "VERB" and not any(token.children):
                 token.dep_, token.pos_, token.tag_ = "compound:prt", "ADP", "RP"
             continue
@@ -97,6 +202,11 @@ def mend_particles(doc: Doc) -> Doc:
                 if not any(child.dep_ == "case" for child in noun.children) and noun.pos_ != "PROPN":
                     noun.dep_ = "obj"
     return doc
+
+
+def _is_before_object(adverb: Token) -> bool:
+    """Whether the object of a verb stands right behind its adverb: "put together a team"."""
+    return any(child.dep_ == "obj" and child.left_edge.i == adverb.i + 1 for child in adverb.head.children)
 
 
 def mend_fines(doc: Doc) -> Doc:
@@ -221,16 +331,21 @@ def mend_amounts(doc: Doc) -> Doc:
     return doc
 
 
-def part_others(doc: Doc) -> Doc:
-    """Give a verb its object where "among other things" before it was taken for it ("told, among other
-    things, his name").
-    """
-    for noun in doc:
-        first = noun.head
-        before = [child.lower_ for child in first.children if child.i < first.i]
-        is_aside = noun.dep_ == "appos" and "among" in before and "other" in before
-        if is_aside and first.dep_ == "obl" and first.head.i < first.i < noun.i:
-            noun.head, noun.dep_ = first.head, "obj"
+def part_inserted(doc: Doc) -> Doc:
+    """Part what a verb is about from "among other things" before it ("sells, among other things, tea")."""
+    for things in doc:
+        cases = [child for child in things.children if child.dep_ == "case"]
+        are_others = any(child.lower_ == "other" for child in things.children)
+        if not are_others or things.dep_ != "obl" or not cases or cases[-1].lower_ != "among":
+            continue
+        behind = [c for c in things.children if c.dep_ in ("appos", "conj") and c.i > things.i]
+        has_object = any(child.dep_ == "obj" for child in things.head.children)
+        if not behind or (has_object and len(cases) == 1):
+            continue
+        noun, *others = behind
+        noun.head, noun.dep_ = things.head, "obl" if len(cases) > 1 else "obj"
+        for child in [*cases[:-1], *others]:
+            child.head = noun
     return doc
 
 
