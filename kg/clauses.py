@@ -77,7 +77,8 @@ ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout
 def drafts_of_clause(page: Page, clause: Clause, sentence: Span) -> Iterator[Draft]:
     if moods.is_filler(clause) or moods.is_likeness(clause) or _is_elliptic(clause):
         return
-    reading = _read_copula(page, clause) if _is_copular(clause) else _read_verb(page, clause)
+    read = _read_copula if _is_copular(clause) else _read_verb
+    reading = _read_time(page, clause) or read(page, clause)
     if reading is None:
         return
     contents = _contents_of(page, clause)
@@ -164,6 +165,22 @@ def _is_copular(clause: Clause) -> bool:
     return (syntax.has_child(head, "cop") and not syntax.is_to_do(head)) or (
         head.lemma_ == "be" and head.dep_ != "aux"
     )
+
+
+def _read_time(page: Page, clause: Clause) -> _Reading | None:
+    """Return what there was at a time that is said to have seen it: "This week saw a vote on the law"."""
+    head = clause.head
+    is_own = head.tag_ in ("VBD", "VBZ") or any(a.lemma_ == "have" for a in syntax.children_of(head, "aux"))
+    if head.lemma_ not in ("see", "witness") or clause.is_passive or not clause.objects or not is_own:
+        return None
+    before = [o.noun for o in clause.obliques if not o.preposition and o.noun.i < head.i]
+    times = clause.subjects or before
+    if any(noun.ent_type_ == "PERSON" for noun in clause.objects) or syntax.has_child(head, "xcomp", "ccomp"):
+        return None  # "Monday saw Berg win"
+    if not times or not all(noun.ent_type_ in ("DATE", "TIME") for noun in times):
+        return None
+    obliques = [o for o in clause.obliques if not is_date(page, o.noun)]
+    return _Reading("verb", "exist", "OTHER", verb_group_of(head), clause.objects, [], obliques)
 
 
 def _read_verb(page: Page, clause: Clause) -> _Reading | None:
