@@ -42,7 +42,6 @@ from kg.valencies import (
     mend_tenses,
     mend_voices,
     part_cases,
-    part_contents,
     part_inserted,
     part_participles,
     part_recipients,
@@ -73,7 +72,6 @@ SEEKING = {
 def mend_readings(doc: Doc) -> Doc:
     """Mend what no English sentence can mean, whatever pipeline read it so."""
     for mend in (
-        part_contents,
         part_participles,
         mend_tenses,
         part_subjects,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.heads import certainties_of
+from kg.valencies import part_contents
 
 if TYPE_CHECKING:
     from spacy import tokens as spacy
@@ -158,7 +159,11 @@ class Document(list[Token]):
 
 
 def document_of(doc: spacy.Doc) -> Document:
-    """Return the document of a `Doc` with tags, sentences and a tree."""
+    """Return the document of a `Doc` with tags, sentences and a tree.
+
+    Universal Dependencies make one predicate of "the problem is that he left"; here they are two.
+    """
+    doc = part_contents(doc.copy())
     document = Document(doc.text)
     for token, certainty in zip(doc, certainties_of(doc), strict=True):
         lower = FULL_FORMS.get((token.lower_, token.tag_), token.lower_)
