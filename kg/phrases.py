@@ -85,7 +85,7 @@ def role_words(noun: Token, *, owned: bool = False) -> list[str]:
         and not (t.pos_ == "PROPN" and noun.text[:1].islower())  # "Pacific Oceanography director"
     ]
     tokens = [t for t in sorted([*before, noun], key=lambda t: t.i) if t.text.isalpha()]
-    words = [_singular(t) for t in tokens]
+    words = [_singular(t) if t == noun else t.lower_ for t in tokens]  # "sports minister"
     for start in range(len(words)):
         text = " ".join(words[start:])
         if names.is_role(text) or (owned and (names.is_person(text) or words[-1].endswith(names.WORKERS))):
