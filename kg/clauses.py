@@ -68,7 +68,7 @@ LASTING = {"at", "for", "in", "on", "over", "throughout", "within"}
 """Prepositions before a span of time that tell when or how long, if the verb is not known with them."""
 MANNERS = {"case", "degree", "extent", "manner", "point", "sense", "way"}
 """Nouns that tell how or how far what the relative clause behind them says is so ("the way in which")."""
-NO_THINGS = {"display", "hand", "hold", "large", "offer", "place"}
+NO_THINGS = {"date", "display", "hand", "hold", "large", "offer", "place"}
 """Words that name nothing where they stand bare behind a preposition: "is on display", "is at large"."""
 # These are objects only of verbs that the lexicon knows with them ("come after").
 ASIDE_UNLESS_KNOWN = {"after", "before", "under", "while", "within", "throughout"}
@@ -400,6 +400,20 @@ def _is_quoted_apart(page: Page, verb: Token, oblique: Oblique) -> bool:
     return any(q.start <= first.i < q.end and not q.start <= verb.i < q.end for q in page.quotations)
 
 
+def _is_cleft(clause: Clause) -> bool:
+    """Whether "it was" only puts first who does what is said behind him: "It was the mayor who left"."""
+    head = clause.head
+    words = [word.lower_ for word in syntax.children_of(head, "det")]
+    is_one = head.pos_ == "PROPN" or "the" in words or syntax.has_child(head, "nmod:poss")
+    doers = [
+        noun
+        for c in syntax.children_of(head, "acl:relcl")
+        for noun in syntax.children_of(c, *syntax.SUBJECTS)
+    ]
+    is_told = any(noun.tag_ in ("WDT", "WP") for noun in doers) and not syntax.has_child(head, "case")
+    return clause.subjects[0].lower_ == "it" and is_one and is_told
+
+
 def _read_copula(page: Page, clause: Clause) -> _Reading | None:
     """Return what something is: its role ("is president of"), its quality, its place, or that it exists."""
     head = clause.head
@@ -424,7 +438,7 @@ def _read_copula(page: Page, clause: Clause) -> _Reading | None:
             name, objects = mint_predicate("be", *promoted.preposition.split()), [promoted.noun]
             arguments = [o for o in arguments if o is not promoted]
         return _Reading("copula", name, "OTHER", verb_group_of(head), clause.subjects, objects, arguments)
-    if not clause.subjects or not copulas or head.lower_ == "not":
+    if not clause.subjects or not copulas or head.lower_ == "not" or _is_cleft(clause):
         return None
     obliques = [o for o in clause.obliques if not is_date(page, o.noun) and o.noun.i > head.i]
     start = min([head.i, *(c.i for c in head.children if c.dep_ in ("cop", "aux"))])

@@ -413,7 +413,7 @@ def is_outcome(head: Token) -> bool:
     is_apart = head.head.i < edge.i and (is_comma(edge) or is_comma(head.doc[edge.i - 1]))
     if is_apart and head.tag_ == "VBG" and head.lemma_ in OUTCOMES and not has_child(head, "obj"):
         subjects = subjects_of(head.head)[0] if is_predicate(head.head) else []
-        return any(_is_surely_somebody(noun) for noun in subjects)
+        return any(_is_surely_somebody(noun) or noun.ent_type_ in ("GPE", "ORG") for noun in subjects)
     is_making = head.tag_ == "VBG" and head.dep_ == "advcl" and head.lemma_ == "make"
     objects = children_of(head, "obj")
     is_of_another = bool(objects) and "Reflex=Yes" not in objects[0].morph
