@@ -364,6 +364,9 @@ class _Reader:
             return None
         if mark == "to" and is_ranked(noun):
             return "factive"
+        is_tie = clause.head.lemma_ == "do" and any(o.preposition == "with" for o in clause.obliques)
+        if mark == "to" and is_tie and noun.dep_ == "obj" and noun.head.lemma_ == "have":
+            return "implied"  # "had little to do with it"
         is_object = mark == "that" and noun.dep_ == "obj"
         is_object = is_object and frame_content(noun, self.ontology) != "required"  # "rejected demands that"
         if is_object and frame_content(noun.head, self.ontology) == "denied":
