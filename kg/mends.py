@@ -29,7 +29,10 @@ from kg.titles import (
     part_offices,
 )
 from kg.valencies import (
+    AUXILIARY,
     SUBJECTS,
+    forms_of,
+    has_tense,
     join_prepositions,
     mend_amounts,
     mend_appointments,
@@ -48,8 +51,6 @@ from kg.valencies import (
 )
 
 NOUN_RELATIONS = ("obj", "iobj", "obl", "nmod")
-
-AUXILIARY = ("aux", "aux:pass", "cop")
 
 CLAUSE_PARTS = {"nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass", "mark", "obj", "ccomp", "xcomp"}
 
@@ -425,7 +426,7 @@ def join_sequels(doc: Doc) -> Doc:
         edge = verb.left_edge
         if verb.dep_ != "parataxis" or verb.pos_ != "VERB" or edge.i == 0 or verb.head.i > edge.i:
             continue
-        is_past = any(form.tag_ == "VBD" for form in _forms_of(verb))
+        is_past = any(form.tag_ == "VBD" for form in forms_of(verb))
         has_own = any(child.dep_ in (*SUBJECTS, "csubj", "ccomp") for child in verb.children)
         is_told = any(child.dep_ in SUBJECTS for child in verb.head.children)
         if is_past and is_told and not has_own and "," in (edge.text, edge.nbor(-1).text):
@@ -440,21 +441,13 @@ def lift_sequels(doc: Doc) -> Doc:
     for verb in doc:
         first = verb.head
         is_own = any(child.dep_ in (*SUBJECTS, "expl", "csubj", "mark") for child in verb.children)
-        if verb.dep_ != "conj" or verb.pos_ != "VERB" or is_own or verb.i < first.i or _has_tense(first):
+        if verb.dep_ != "conj" or verb.pos_ != "VERB" or is_own or verb.i < first.i or has_tense(first):
             continue
-        is_told = any(form.tag_ in ("VBD", "VBZ") for form in _forms_of(verb))
-        above = next((t for t in first.ancestors if t.pos_ in ("VERB", "AUX") and _has_tense(t)), None)
+        is_told = any(form.tag_ in ("VBD", "VBZ") for form in forms_of(verb))
+        above = next((t for t in first.ancestors if t.pos_ in ("VERB", "AUX") and has_tense(t)), None)
         if is_told and first.tag_ in ("VB", "VBG") and above is not None and above.i < verb.i:
             verb.head = above
     return doc
-
-
-def _forms_of(verb: Token) -> list[Token]:
-    return [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
-
-
-def _has_tense(verb: Token) -> bool:
-    return any(form.tag_ in ("MD", "VBD", "VBZ", "VBP") for form in _forms_of(verb))
 
 
 def join_owners(doc: Doc) -> Doc:

@@ -111,8 +111,7 @@ def lift_offices(doc: Doc) -> Doc:
             continue
         holder = Span(doc, entity.start, entity.end - 1, label="GPE")
         kept.append(holder)
-        root = holder.root if holder.root.head == last else entity.root
-        for word in (last, holder.root if root == last else root):
+        for word in (holder.root, last):
             word.head, word.dep_ = office, "compound"
     doc.ents = kept
     return doc
@@ -176,12 +175,9 @@ def _return_case(name: Token) -> None:
     """Hang an "of" on the noun behind it, not on the name behind that ("mayor of Oslo Marta Lind")."""
     case = next((child for child in name.children if child.dep_ == "case" and child.i < name.i), None)
     role = case.nbor(-1) if case is not None and case.i else None
-    if (
-        case is None
-        or case.lower_ not in OF_OFFICES
-        or role is None
-        or name not in (role.head, *role.subtree)
-    ):
+    if case is None or case.lower_ not in OF_OFFICES or role is None:
+        return
+    if name not in (role.head, *role.subtree):
         return
     nouns = [name.head] if name.dep_ == "flat" else [c for c in role.children if c.dep_ == "nmod"]
     inner = next((noun for noun in nouns if case.i < noun.i < name.i), None)

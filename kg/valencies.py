@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 
+AUXILIARY = ("aux", "aux:pass", "cop")
+
 CONTENT_SUBJECTS = (*SUBJECTS, "csubj", "expl")
 
 CLOSE_PARTICLES = {"down", "off", "out", "up"}
@@ -46,6 +48,15 @@ OF_PREPOSITIONS = {
 }
 
 
+def forms_of(verb: Token) -> list[Token]:
+    """Return a predicate with its auxiliaries and copulas."""
+    return [verb, *(child for child in verb.children if child.dep_ in AUXILIARY)]
+
+
+def has_tense(verb: Token) -> bool:
+    return any(form.tag_ in ("MD", "VBD", "VBZ", "VBP") for form in forms_of(verb))
+
+
 def part_contents(doc: Doc) -> Doc:
     """Part a copula from the clause that it says its subject is ("The problem is that nobody knows her").
 
@@ -74,8 +85,9 @@ def mend_tenses(doc: Doc) -> Doc:
     for verb in doc:
         parts = {child.dep_ for child in verb.children}
         is_relative = any(child.tag_.startswith("W") for child in verb.children)
-        if verb.dep_ == "acl" and verb.tag_ == "VBD" and not parts & own and not is_relative:
-            verb.tag_ = "VBN" if verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i else "VBD"
+        is_behind_noun = verb.head.pos_ in ("NOUN", "PROPN") and verb.head.i < verb.i
+        if verb.dep_ == "acl" and verb.tag_ == "VBD" and is_behind_noun and not (parts & own or is_relative):
+            verb.tag_ = "VBN"
     return doc
 
 
@@ -86,11 +98,9 @@ def part_participles(doc: Doc) -> Doc:
     """
     for verb in doc:
         parts = {child.dep_ for child in verb.children}
-        forms = [verb, *(c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop"))]
-        is_finite = any(form.tag_ in ("VBD", "VBZ", "VBP", "MD") for form in forms)
-        if verb.dep_ != "ccomp" or parts & {"cc", "obj", *CONTENT_SUBJECTS} or not is_finite:
+        if verb.dep_ != "ccomp" or parts & {"cc", "obj", *CONTENT_SUBJECTS} or not has_tense(verb):
             continue
-        start = min(form.i for form in forms)
+        start = min(form.i for form in forms_of(verb))
         beside = [c for c in verb.head.children if c.dep_ == "ccomp" and verb.head.i < c.i < start]
         for other in [c for c in beside if c.tag_ in ("VBD", "VBN") and c.lemma_ != "be"]:
             nouns = [child for child in other.children if child.dep_ in SUBJECTS and child.i < other.i]

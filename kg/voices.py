@@ -62,22 +62,22 @@ def join_voices(chains: Chains) -> None:
     """Join what speaks, and what is spoken to, within one voice."""
     first: dict[tuple[object, str], int] = {}
     is_dialogue = _is_dialogue(chains)
+    speakers = {q.speaker for q in chains.quotation_at.values() if q.speaker is not None}
     for place in chains.places(MentionKind.PRONOUN):
         if person := _person_of(chains.markables[place].head):
-            if person == "you" and (asked := _interviewed_by(chains, chains.markables[place].head)):
+            if person == "you" and (asked := _interviewed_by(chains, chains.markables[place].head, speakers)):
                 chains.join(place, asked.members[0])
             voice = _voice_of(chains, place, is_dialogue=is_dialogue)
             chains.join(place, first.setdefault((voice, person), place))
 
 
-def _interviewed_by(chains: Chains, token: Token) -> Chain | None:
+def _interviewed_by(chains: Chains, token: Token, speakers: set[Token]) -> Chain | None:
     """Return whom "you" is in a turn of an interview: the one other who speaks, if a person is known."""
     own = chains.quotation_at.get(token.i)
     if own is None or own.speaker is None:
         return None
-    others = {q.speaker for q in chains.quotation_at.values() if q.speaker is not None}
-    found = [chains.of[chains.at[s.i]] for s in others if s.i in chains.at and s.text != own.speaker.text]
-    is_one = len({speaker.text for speaker in others}) == 2
+    found = [chains.of[chains.at[s.i]] for s in speakers if s.i in chains.at and s.text != own.speaker.text]
+    is_one = len({speaker.text for speaker in speakers}) == 2
     return next((chain for chain in found if is_one and chain.kind == "person"), None)
 
 
