@@ -341,7 +341,7 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
     for oblique in [*behind, *relative]:
         if not oblique.preposition or oblique.preposition in ASIDE:
             continue
-        if oblique.preposition == "among" and oblique.noun.lower_ in ("others", "things"):
+        if oblique.preposition == "among" and _is_of_others(oblique.noun):
             continue  # "sells, among other things, tea"
         if oblique.preposition == "with" and _is_absolute(page, clause, oblique.noun):
             continue
@@ -355,6 +355,11 @@ def _promoted(page: Page, clause: Clause, obliques: Sequence[Oblique]) -> Obliqu
         if oblique.noun.i in page.mention_at and oblique.noun.lemma_ not in PARTS_OF_DAY:
             return oblique
     return None
+
+
+def _is_of_others(noun: Token) -> bool:
+    """Whether a phrase tells that there are more: "others", "other things"."""
+    return noun.lower_ == "others" or any(word.lower_ == "other" for word in syntax.children_of(noun, "amod"))
 
 
 def _is_more_than_span(page: Page, clause: Clause, oblique: Oblique) -> bool:

@@ -62,7 +62,7 @@ def part_contents(doc: Doc) -> Doc:
 
     The clause hangs on the copula, which has the outer subject: no word of the one is shared with the other.
     """
-    for head in doc:
+    for head in [word.head for word in doc if word.dep_ == "cop"]:
         parted = _copula_before_clause(head)
         if parted is None:
             continue
